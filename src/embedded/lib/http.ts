@@ -1,0 +1,104 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { createServer, type Server as HttpServer } from 'node:http'
+import { listenOnLoopback } from './listener'
+import type { Log } from './log'
+import type { RunningService, ServiceName } from './service'
+
+/** A request body larger than this is refused with 413. */
+export const bodyBytesMax = 64 * 1024 * 1024
+
+/** An answer that is not 2xx, with the body that the service's clients expect. */
+export class HttpError extends Error {
+  readonly status: number
+  readonly body: object
+  constructor(status: number, body: object & { message?: string }) {
+    super(body.message ?? `HTTP ${status}`)
+    this.name = 'HttpError'
+    this.status = status
+    this.body = body
+  }
+}
+
+export interface HttpServiceOptions {
+  name: ServiceName
+  port: number
+  log: Log
+  /** Content type of answers that do not set their own. */
+  contentType: string
+  /** Declares the routes. */
+  routes(app: FastifyInstance): void
+  /** The body for what no route answers, or for a failure that is not an HttpError; status is decided already. */
+  errorBody(status: number, message: string, error: Error | null, request: FastifyRequest): object
+  /** Called once when the service stops, after the port has closed. */
+  onStop?(): Promise<void>
+}
+
+/**
+ * Serves `routes` over HTTP/1.1 on loopback. Bodies arrive as parsed JSON whatever their content type says (clients of
+ * these services send many), an empty body as undefined.
+ *
+ * @throws ProblemError port-in-use
+ */
+export async function serveHttp(options: HttpServiceOptions): Promise<RunningService> {
+  const { name, log, contentType } = options
+  let http!: HttpServer
+  const app = Fastify({
+    bodyLimit: bodyBytesMax,
+    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    serverFactory: handler => {
+      http = createServer({ keepAliveTimeout: 60_000 }, handler)
+      return http
+    },
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(text as string))
+    } catch (error) {
+      done(new MalformedJson((error as Error).message))
+    }
+  })
+  app.addHook('onSend', async (_request, reply, payload) => {
+    if (payload != null && !reply.hasHeader('content-type')) reply.type(contentType)
+    return payload
+  })
+  app.addHook('preSerialization', async (_request, reply, payload) => {
+    if (!reply.hasHeader('content-type')) reply.type(contentType)
+    return payload
+  })
+  app.setNotFoundHandler((request, reply) => {
+    reply.code(404).send(options.errorBody(404, `HTTP 404 Not Found: ${request.method} ${request.url}`, null, request))
+  })
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error instanceof HttpError) return reply.code(error.status).send(error.body)
+    const status = error instanceof MalformedJson ? 400 : (error.statusCode ?? 500)
+    if (status >= 500) log.error({ err: error, url: request.url }, 'request failed')
+    return reply.code(status).send(options.errorBody(status, error.message, error, request))
+  })
+  options.routes(app)
+  await app.ready()
+  const listening = await listenOnLoopback(name, http, options.port)
+  let stopping: Promise<void> | undefined
+  return {
+    name,
+    port: listening.port,
+    endpoint: `http://127.0.0.1:${listening.port}`,
+    stop() {
+      stopping ??= (async () => {
+        http.closeAllConnections()
+        await listening.close()
+        await app.close()
+        await options.onStop?.()
+      })()
+      return stopping
+    },
+  }
+}
+
+/** The body was not JSON. */
+export class MalformedJson extends Error {}
+
+export type { FastifyInstance, FastifyReply, FastifyRequest }
