@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+/** Unit and protocol tests: beside the code, and the tests of the source itself. */
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
-    exclude: ['tests/real/**', 'tests/e2e/**', 'node_modules/**'],
+    include: ['src/**/*.test.{ts,tsx}', 'tests/tidy/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

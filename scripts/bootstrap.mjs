@@ -1,0 +1,129 @@
+/**
+ * The one script that is not TypeScript: it runs before anything is installed. It installs when package-lock.json is
+ * newer than what is installed, builds when a source is newer than what is built, and then runs the command.
+ * All that it and npm say goes to stderr: stdout belongs to the command.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const windows = process.platform === 'win32'
+const nodeMajorMin = 20
+
+/** What a build is made from. */
+const buildInputs = ['src', 'schemas', 'resources', 'electron.vite.config.ts', 'package-lock.json']
+
+const commands = {
+  start: args => start(args),
+  headless: args => runBuilt('headless', args),
+  stack: args => runBuilt('stack', args),
+  build: () => build(),
+  test: args => (build({ whenNeeded: true }), runScript('scripts/test.mts', args)),
+  check: args => runScript('scripts/check.mts', args),
+  bench: args => (build({ whenNeeded: true }), runScript('tests/bench/index.mts', args)),
+}
+
+const [, , command, ...args] = process.argv
+if (Number(process.versions.node.split('.')[0]) < nodeMajorMin) {
+  fail(`Elevated needs Node ${nodeMajorMin} or later; this is ${process.version}.`)
+}
+if (!command || !Object.hasOwn(commands, command)) fail(`Commands: ${Object.keys(commands).join(', ')}.`)
+process.chdir(root)
+install()
+await commands[command](args)
+
+/** The desktop window where there is one to open, else the web shell, with the reason in one line. */
+async function start(args) {
+  build({ whenNeeded: true })
+  const reason = noDesktopReason()
+  if (!reason) return exec(electronBinary(), [root, ...args])
+  process.stderr.write(`${reason} Opening the web shell instead.\n`)
+  await runBuilt('headless', ['--open', ...(args.includes('--no-autostart') ? [] : ['--autostart']), ...args])
+}
+
+function noDesktopReason() {
+  if (!existsSync('out/main/index.js')) return 'This version has no desktop window yet.'
+  if (!windows && process.platform !== 'darwin' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    return 'There is no display for a desktop window.'
+  }
+  return electronBinary() ? null : "Electron's binary is not on this machine."
+}
+
+function electronBinary() {
+  const name = windows ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron'
+  const places = [process.env.ELECTRON_OVERRIDE_DIST_PATH, join(root, 'node_modules', 'electron', 'dist')]
+  return places.filter(Boolean).map(place => join(place, name)).find(existsSync) ?? null
+}
+
+/** Runs a bundle in this process: a second Node would cost 40 ms and a signal on the way. */
+async function runBuilt(name, args) {
+  build({ whenNeeded: true })
+  const entry = join(root, 'out', 'main', `${name}.js`)
+  process.argv = [process.argv[0], entry, ...args]
+  await import(pathToFileURL(entry).href)
+}
+
+function runScript(script, args) {
+  return exec(process.execPath, ['--import', 'tsx', script, ...args])
+}
+
+function install() {
+  const done = 'node_modules/.package-lock.json'
+  if (existsSync(done) && statSync(done).mtimeMs >= statSync('package-lock.json').mtimeMs) return
+  // A checkout gives every file today's time, so an equal lock of an older install is looked into as well.
+  if (existsSync('node_modules/.elevated-lock') && readFileSync('node_modules/.elevated-lock', 'utf8') === lockHash()) return
+  process.stderr.write('Installing packages (once)…\n')
+  run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  writeFileSync('node_modules/.elevated-lock', lockHash())
+}
+
+function lockHash() {
+  return createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+}
+
+function build({ whenNeeded = false } = {}) {
+  const stamp = 'out/.built'
+  const inputs = stampOf(buildInputs)
+  if (whenNeeded && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return
+  process.stderr.write('Building…\n')
+  run(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'])
+  mkdirSync('out', { recursive: true })
+  writeFileSync(stamp, inputs)
+}
+
+/** Paths, sizes and times of all inputs: equal as long as nobody touched one. */
+function stampOf(paths) {
+  const hash = createHash('sha256')
+  const visit = path => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (!stat) return
+    if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name))
+    else if (!/\.test\.tsx?$/.test(path)) hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`)
+  }
+  paths.forEach(visit)
+  return hash.digest('hex')
+}
+
+function run(program, args) {
+  const { status, error } = spawnSync(program, args, { stdio: ['ignore', process.stderr, process.stderr], shell: windows })
+  if (error) fail(`${program} could not run: ${error.message}`)
+  if (status !== 0) fail(`${program} ${args.join(' ')} failed with exit code ${status}.`)
+}
+
+/** Runs a program in the foreground, hands signals on, and ends as it ends. */
+function exec(program, args) {
+  const child = spawn(program, args, { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  return new Promise(() => {
+    child.on('error', error => fail(`${program} could not run: ${error.message}`))
+    child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+  })
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests in a real browser. */
+export default defineConfig({
+  test: { include: ['tests/e2e/**/*.e2e.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 },
+})
