@@ -53,9 +53,18 @@ function noDesktopReason() {
 }
 
 function electronBinary() {
-  const name = windows ? 'electron.exe' : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron'
+  const name = windows
+    ? 'electron.exe'
+    : process.platform === 'darwin'
+      ? 'Electron.app/Contents/MacOS/Electron'
+      : 'electron'
   const places = [process.env.ELECTRON_OVERRIDE_DIST_PATH, join(root, 'node_modules', 'electron', 'dist')]
-  return places.filter(Boolean).map(place => join(place, name)).find(existsSync) ?? null
+  return (
+    places
+      .filter(Boolean)
+      .map(place => join(place, name))
+      .find(existsSync) ?? null
+  )
 }
 
 /** Runs a bundle in this process: a second Node would cost 40 ms and a signal on the way. */
@@ -74,7 +83,8 @@ function install() {
   const done = 'node_modules/.package-lock.json'
   if (existsSync(done) && statSync(done).mtimeMs >= statSync('package-lock.json').mtimeMs) return
   // A checkout gives every file today's time, so an equal lock of an older install is looked into as well.
-  if (existsSync('node_modules/.elevated-lock') && readFileSync('node_modules/.elevated-lock', 'utf8') === lockHash()) return
+  if (existsSync('node_modules/.elevated-lock') && readFileSync('node_modules/.elevated-lock', 'utf8') === lockHash())
+    return
   process.stderr.write('Installing packages (once)…\n')
   run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync('node_modules/.elevated-lock', lockHash())
@@ -108,7 +118,10 @@ function stampOf(paths) {
 }
 
 function run(program, args) {
-  const { status, error } = spawnSync(program, args, { stdio: ['ignore', process.stderr, process.stderr], shell: windows })
+  const { status, error } = spawnSync(program, args, {
+    stdio: ['ignore', process.stderr, process.stderr],
+    shell: windows,
+  })
   if (error) fail(`${program} could not run: ${error.message}`)
   if (status !== 0) fail(`${program} ${args.join(' ')} failed with exit code ${status}.`)
 }

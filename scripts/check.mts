@@ -6,7 +6,10 @@ const layers = ['shared', 'embedded', 'main', 'preload', 'renderer', 'test']
 const checks: [string, string[]][] = [
   ['eslint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']],
   ['prettier', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
-  ...layers.map((layer): [string, string[]] => [`types of ${layer}`, [bin('typescript/bin/tsc'), '-p', `tsconfig.${layer}.json`]]),
+  ...layers.map((layer): [string, string[]] => [
+    `types of ${layer}`,
+    [bin('typescript/bin/tsc'), '-p', `tsconfig.${layer}.json`],
+  ]),
   ['layers and tidiness', [bin('vitest/vitest.mjs'), 'run', 'tests/tidy', '--reporter=dot']],
 ]
 

@@ -17,6 +17,7 @@ export const suites: Suite[] = [
   { name: 'pipeline', config: 'tests/pipeline/vitest.config.ts', byDefault: true, missing: () => null },
   { name: 'browser', config: 'tests/e2e/vitest.config.ts', byDefault: true, missing: noChromium },
   { name: 'conformance', config: 'tests/conformance/vitest.config.ts', byDefault: false, missing: () => null },
+  { name: 'course', config: 'tests/course/vitest.config.ts', byDefault: false, missing: noCoursePrograms },
 ]
 
 /** Chromium is looked for where systems put it, and in CHROMIUM. */
@@ -29,4 +30,9 @@ export function findChromium(): string | null {
 
 function noChromium(): string | null {
   return findChromium() ? null : 'no Chromium was found on the PATH or in the variable CHROMIUM'
+}
+
+function noCoursePrograms(): string | null {
+  const folder = process.env.COURSE_PROGRAMS
+  return folder && existsSync(folder) ? null : 'the variable COURSE_PROGRAMS names no folder with their sources'
 }

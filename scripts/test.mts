@@ -15,7 +15,9 @@ interface Counts {
 const names = process.argv.slice(2)
 const unknown = names.filter(name => !suites.some(suite => suite.name === name))
 if (unknown.length > 0) {
-  process.stderr.write(`No suite is called ${unknown.join(', ')}; there are ${suites.map(suite => suite.name).join(', ')}.\n`)
+  process.stderr.write(
+    `No suite is called ${unknown.join(', ')}; there are ${suites.map(suite => suite.name).join(', ')}.\n`,
+  )
   process.exit(2)
 }
 const chosen = suites.filter(suite => (names.length === 0 ? suite.byDefault : names.includes(suite.name)))
