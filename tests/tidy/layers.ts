@@ -42,7 +42,10 @@ function importProblem(file: string, imported: string, layer: Layer, layers: Lay
   if (imported.startsWith('node:')) {
     return layer.node ? null : `${file}: ${layer.name} may not use ${imported}; take what it needs as a parameter.`
   }
-  const name = imported.split('/').slice(0, imported.startsWith('@') ? 2 : 1).join('/')
+  const name = imported
+    .split('/')
+    .slice(0, imported.startsWith('@') ? 2 : 1)
+    .join('/')
   const allowed = layer.packages ?? []
   if (allowed.includes('*') || allowed.includes(name)) return null
   return `${file}: ${layer.name} may not import the package ${name}; layers.json has what it may.`

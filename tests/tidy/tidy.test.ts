@@ -35,7 +35,9 @@ describe('every source file', () => {
 
   it('imports electron only in the shell, its entry and the preload script', () => {
     const found = files.filter(
-      file => /from 'electron'\n/.test(readFileSync(file, 'utf8')) && !/^src\/(main\/shell\/|main\/index\.ts|preload\/)/.test(file),
+      file =>
+        /from 'electron'\n/.test(readFileSync(file, 'utf8')) &&
+        !/^src\/(main\/shell\/|main\/index\.ts|preload\/)/.test(file),
     )
     expect(found).toEqual([])
   })
