@@ -79,7 +79,11 @@ export interface CityState {
   weather: WeatherState | null
   /** Entries by station id: from the turnstile summary where there is one, else counted from turnstile records. */
   entries: Record<number, number>
+  /** Whether a summary record has been read: from then on turnstile records are no longer counted. */
+  summarySeen: boolean
   trains: Record<string, TrainState>
+  /** When trains left service, by id, so that an older record of them, read later from another topic, is not believed. */
+  retired: Record<string, number>
   stations: Record<string, LineStationState>
   /** Rows of the stations table topic by station id and line: `${line}:${stationId}`. */
   stationRows: Record<string, StationRow>
