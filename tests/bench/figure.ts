@@ -1,0 +1,20 @@
+/** One measured value beside the goal that it is held against. Benchmarks print; they never fail a test. */
+export interface Figure {
+  title: string
+  value: number
+  unit: string
+  /** Such as "at most 0.8 s"; empty where there is none. */
+  goal: string
+}
+
+export interface Benchmark {
+  /** `npm run bench -- NAME` runs it alone. */
+  name: string
+  title: string
+  run(): Promise<Figure[]>
+}
+
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN
+}
