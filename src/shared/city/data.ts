@@ -57,6 +57,7 @@ export interface TimingData {
   headway: {
     forward: HeadwaysData
     reverse?: HeadwaysData | null
+    reference_station: string | null
     forest_park_branch?: { forward: HeadwaysData; reverse: HeadwaysData }
   }
   forward: HopData[]

@@ -67,6 +67,8 @@ export interface PatternHeadways {
   reverse: HeadwaysData | null
   /** Blue: the same on the outer branch, where the trains that turn back early are missing. */
   branch: { forward: HeadwaysData; reverse: HeadwaysData } | null
+  /** The stations where trains were counted; null where the figures are a stand-in. */
+  reference: { forward: number; reverse: number } | null
 }
 
 /**
@@ -141,8 +143,15 @@ function buildPattern(line: LineId, data: PatternData, city: CityData): Pattern 
       forward: timing.headway.forward,
       reverse: timing.headway.reverse ?? null,
       branch: timing.headway.forest_park_branch ?? null,
+      reference: referenceStations(timing.headway.reference_station),
     },
   }
+}
+
+/** `41660`, or one a direction: `40380 forward, 40290 reverse`. */
+function referenceStations(text: string | null) {
+  const [forward, reverse = forward] = (text ?? '').match(/\d{5}/g) ?? []
+  return forward && reverse ? { forward: Number(forward), reverse: Number(reverse) } : null
 }
 
 function runTimes(kind: 'two_way' | 'loop', stops: PatternStop[], timing: TimingData) {
