@@ -7,5 +7,7 @@
  *     const bytes = encodeFramed(id, schema, value)
  */
 export { decodeAvro, encodeAvro, encodeFramed, parseAvro, type AvroSchema } from './codec'
+export { incompatibilities, type Incompatibility, type IncompatibilityKind } from './compatibility'
 export { frame, frameBytes, frameOf, FrameError, type Frame } from './frame'
+export { decodeJson, encodeJson } from './json-encoding'
 export * from './types'
