@@ -1,0 +1,103 @@
+import { KafkaError, errors } from '../../wire/errors'
+import { buildBatch } from '../../wire/record-batch'
+import type { LogRecord, Partition } from '../../topics/types'
+import { partitionOf } from './partition-of'
+
+export const offsetsTopic = '__consumer_offsets'
+
+export interface JournalRecord {
+  key: Buffer
+  /** Null is a tombstone. */
+  value: Buffer | null
+}
+
+/** Who writes within a transaction. */
+export interface JournalProducer {
+  id: number
+  epoch: number
+}
+
+/** The coordinator's log: `__consumer_offsets`, each group's records in the partition that Kafka would choose. */
+export interface Journal {
+  partitionOf(group: string): number
+  /**
+   * Appends in this tick; the records are in the log in the order of the calls.
+   *
+   * @returns the first record's offset, and a promise of the error code once they are on disk: 0, or what a client is told
+   * @throws nothing: an append that the log refuses is told by `durable`, with offset -1
+   */
+  append(
+    group: string,
+    records: readonly JournalRecord[],
+    producer?: JournalProducer,
+  ): { offset: number; durable: Promise<number> }
+  /** Every record there is, partition by partition. */
+  replay(apply: (record: LogRecord) => void): Promise<void>
+}
+
+/** Above this many bytes a batch is sent as several. */
+const batchBytesMax = 512 * 1024
+
+export function createJournal(partitions: readonly Partition[], now: () => number): Journal {
+  return {
+    partitionOf: group => partitionOf(group, partitions.length),
+    append(group, records, producer) {
+      const partition = partitions[partitionOf(group, partitions.length)]!
+      let first = -1
+      let last = -1
+      try {
+        for (const some of inBatches(records)) {
+          const stamped = some.map(record => ({ ...record, timestamp: now() }))
+          const options = producer
+            ? { producerId: producer.id, producerEpoch: producer.epoch, isTransactional: true }
+            : undefined
+          last = partition.append(buildBatch(stamped, options)) + some.length - 1
+          if (first < 0) first = last - some.length + 1
+        }
+      } catch (error) {
+        return { offset: -1, durable: Promise.resolve(codeFor(error)) }
+      }
+      return { offset: first, durable: partition.durable(last).then(() => 0, codeFor) }
+    },
+    async replay(apply) {
+      for (const partition of partitions) {
+        if (partition.highWatermark === partition.logStartOffset) continue
+        for await (const record of partition.readRecords()) apply(record)
+      }
+    },
+  }
+}
+
+function inBatches(records: readonly JournalRecord[]): JournalRecord[][] {
+  const batches: JournalRecord[][] = []
+  let sizeBytes = Infinity
+  for (const record of records) {
+    const recordBytes = record.key.length + (record.value?.length ?? 0)
+    if (sizeBytes + recordBytes > batchBytesMax) {
+      batches.push([])
+      sizeBytes = 0
+    }
+    batches.at(-1)!.push(record)
+    sizeBytes += recordBytes
+  }
+  return batches
+}
+
+/** What a group's client is told when the log does not take its records, as Kafka maps them. */
+function codeFor(error: unknown): number {
+  if (!(error instanceof KafkaError)) return errors.unknownServerError
+  switch (error.code) {
+    case errors.unknownTopicOrPartition:
+    case errors.notEnoughReplicas:
+    case errors.requestTimedOut:
+      return errors.coordinatorNotAvailable
+    case errors.notLeaderOrFollower:
+    case errors.kafkaStorageError:
+      return errors.notCoordinator
+    case errors.messageTooLarge:
+    case errors.recordListTooLarge:
+      return errors.unknownServerError
+    default:
+      return error.code
+  }
+}
