@@ -31,7 +31,7 @@ const gustMs = 5 * hourMs
 const spellHoursMin = 2
 const spellHoursMax = 9
 
-const cloudMs = 9 * hourMs
+const cloudMs = 12 * hourMs
 const windMs = 7 * hourMs
 
 /** Share of the noise's range above which an hour is windy: about one in twelve. */
@@ -50,7 +50,7 @@ export function weatherAt(climate: ClimateFile, seed: number, at: number): Weath
   const { high, low, wetShare } = normalsAt(climate, at)
   const local = at + chicagoOffsetMs(at)
   const hour = (local % dayMs) / hourMs
-  const cloud = (noise(seed, kinds.cloud, at / cloudMs) + noise(seed, kinds.cloud, (at / cloudMs) * 3)) / 2
+  const cloud = noise(seed, kinds.cloud, at / cloudMs) * 0.7 + noise(seed, kinds.cloud, (at / cloudMs) * 3) * 0.3
   const wet = isWet(seed, local, wetShare)
   // Clouds flatten the day curve: the range of an overcast day is about half that of a clear one.
   const range = ((high - low) / 2) * (wet ? 0.5 : 1.2 - 0.5 * cloud)
