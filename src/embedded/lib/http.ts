@@ -11,8 +11,8 @@ export const bodyBytesMax = 64 * 1024 * 1024
 export class HttpError extends Error {
   readonly status: number
   readonly body: object
-  constructor(status: number, body: object & { message?: string }) {
-    super(body.message ?? `HTTP ${status}`)
+  constructor(status: number, body: object) {
+    super((body as { message?: string }).message ?? `HTTP ${status}`)
     this.name = 'HttpError'
     this.status = status
     this.body = body
@@ -61,18 +61,22 @@ export async function serveHttp(options: HttpServiceOptions): Promise<RunningSer
       done(new MalformedJson((error as Error).message))
     }
   })
-  app.addHook('onSend', async (_request, reply, payload) => {
-    if (payload != null && !reply.hasHeader('content-type')) reply.type(contentType)
-    return payload
+  // Set first, because fastify would choose one by the payload before any later hook is asked.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.type(contentType)
   })
-  app.addHook('preSerialization', async (_request, reply, payload) => {
-    if (!reply.hasHeader('content-type')) reply.type(contentType)
+  app.addHook('onSend', async (_request, reply, payload) => {
+    // JSON is UTF-8 by definition; the real services do not say so either.
+    const type = reply.getHeader('content-type')
+    if (typeof type === 'string') reply.header('content-type', type.replace(/; charset=utf-8$/, ''))
+    if (payload == null || payload === '') reply.removeHeader('content-type')
     return payload
   })
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send(options.errorBody(404, `HTTP 404 Not Found: ${request.method} ${request.url}`, null, request))
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    reply.type(contentType)
     if (error instanceof HttpError) return reply.code(error.status).send(error.body)
     const status = error instanceof MalformedJson ? 400 : (error.statusCode ?? 500)
     if (status >= 500) log.error({ err: error, url: request.url }, 'request failed')
