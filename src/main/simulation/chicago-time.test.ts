@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { calendarDayType, chicagoOffsetMs, chicagoTime, dayMs, hourMs, serviceTime } from './chicago-time'
+import {
+  calendarDayType,
+  chicagoOffsetMs,
+  chicagoTime,
+  dayMs,
+  hourMs,
+  serviceDayBegan,
+  serviceTime,
+} from './chicago-time'
 
 const utc = (text: string) => Date.parse(text)
 
@@ -52,5 +60,17 @@ describe('the clock of Chicago', () => {
     expect(serviceTime(utc('2026-07-19T07:59:00Z'))).toEqual({ dayType: 'saturday', minute: 26 * 60 + 59 })
     expect(serviceTime(utc('2026-07-19T08:00:00Z'))).toEqual({ dayType: 'sunday', minute: 180 })
     expect(serviceTime(utc('2026-07-14T22:24:00Z') + 7 * dayMs)).toEqual({ dayType: 'weekday', minute: 17 * 60 + 24 })
+  })
+
+  it.each([
+    ['2026-07-14T22:24:00Z', '2026-07-14T08:00:00Z'],
+    ['2026-07-14T08:00:00Z', '2026-07-14T08:00:00Z'],
+    ['2026-07-14T07:59:59Z', '2026-07-13T08:00:00Z'],
+    ['2026-03-08T08:30:00Z', '2026-03-08T08:00:00Z'],
+    ['2026-03-08T07:30:00Z', '2026-03-07T09:00:00Z'],
+    ['2026-11-01T08:30:00Z', '2026-10-31T08:00:00Z'],
+    ['2026-11-01T09:00:00Z', '2026-11-01T09:00:00Z'],
+  ])('has the service day of %s begin at %s, also where the clock is changed', (text, began) => {
+    expect(serviceDayBegan(utc(text))).toBe(utc(began))
   })
 })

@@ -56,6 +56,14 @@ export function serviceTime(utcMs: number): ServiceTime {
   return { dayType: dayTypeOf(new Date(dayBegan)), minute: (localMs - dayBegan) / minuteMs }
 }
 
+/** The moment, in UTC, at which the service day began that a moment belongs to: 03:00 on Chicago's clock. */
+export function serviceDayBegan(utcMs: number): number {
+  const { minute } = serviceTime(utcMs)
+  const localMs = utcMs + chicagoOffsetMs(utcMs) - (minute - serviceDayStartMinute) * minuteMs
+  // At the end of a service day the clock may stand differently to UTC than at its beginning.
+  return localMs - chicagoOffsetMs(localMs - chicagoOffsetMs(utcMs))
+}
+
 /** The kind of a calendar day, for what is counted from midnight to midnight. */
 export function calendarDayType(utcMs: number): DayType {
   return dayTypeOf(new Date(utcMs + chicagoOffsetMs(utcMs)))

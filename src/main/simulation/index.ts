@@ -1,6 +1,6 @@
 import type { Network } from '../../shared/city/network'
 import { hash } from './chance'
-import { hourMs, minuteMs } from './chicago-time'
+import { hourMs, minuteMs, serviceDayBegan } from './chicago-time'
 import type { SimulationEvent } from './events'
 import { planService } from './plan'
 import { openRailway, runTrains } from './railway'
@@ -23,7 +23,7 @@ export interface SimulationOptions {
   startAt: number
 }
 
-/** Trains run unseen for this long before the start: longer than any trip, so that all routes are filled. */
+/** Trains run unseen for this long before the service day: longer than any trip, so that all routes are filled. */
 const warmUpMs = 150 * minuteMs
 
 /** One call of advance covers at most this much, so that its list of events stays bounded. */
@@ -33,6 +33,9 @@ export const advanceMaxMs = 24 * hourMs
  * A city in mid-service. The first call of advance, were it by 0 ms, hands out the weather and the newest record of
  * every train on the tracks, so that whoever only reads events knows where all of them are.
  *
+ * Trains have run since before the service day began, whatever the start. So a second run with the same seed that
+ * starts where the first was stopped on the same service day goes on with the very same trains.
+ *
  * @throws RangeError for a seed that is no whole number, or a start that is no time
  */
 export function createSimulation(options: SimulationOptions): SimulationState {
@@ -41,7 +44,9 @@ export function createSimulation(options: SimulationOptions): SimulationState {
   if (!Number.isSafeInteger(startAt)) throw new RangeError(`The start ${startAt} is not a time in whole ms`)
   const plan = planService(network)
   const world: World = { network, plan, demand: riderDemand(network, ridership), climate, seed }
-  const railway = openRailway(world, { state: hash(seed, startAt) }, startAt - warmUpMs)
+  const dayBegan = serviceDayBegan(startAt)
+  const railway = openRailway(world, { state: hash(seed, dayBegan) }, dayBegan - warmUpMs)
+  for (let until = dayBegan; until < startAt; until += hourMs) runTrains({ world, railway }, until)
   runTrains({ world, railway }, startAt)
   const records = [...railway.trains.values()].map(train => train.record).sort((one, other) => one.at - other.at)
   return {

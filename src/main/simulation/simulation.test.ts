@@ -56,6 +56,18 @@ describe('the same seed and start', () => {
   })
 })
 
+describe('a second run with the same seed', () => {
+  it('goes on with the same trains where the first was stopped', () => {
+    const first = start(tuesdayRush)
+    advance(first, 90 * minuteMs)
+    const second = start(first.now)
+    const running = (state: typeof first) => [...state.railway.trains.values()].map(train => train.record)
+    const { events } = advance(second, 0)
+    expect(new Set(arrivals(events))).toEqual(new Set(running(first)))
+    expect(advance(second, hourMs).events).toEqual(advance(first, hourMs).events)
+  })
+})
+
 describe('a start in mid-service', () => {
   const { state, events } = advance(start(tuesdayRush), 0)
 
