@@ -19,7 +19,8 @@ const buildInputs = ['src', 'schemas', 'resources', 'electron.vite.config.ts', '
 const commands = {
   start: args => start(args),
   headless: args => runBuilt('headless', args),
-  stack: args => runBuilt('stack', args),
+  // The database comes with the stations table, as the compose file's does.
+  stack: args => runBuilt('stack', ['--init-sql', join(root, 'resources', 'postgres', 'stations.sql'), ...args]),
   build: () => build(),
   test: args => (build({ whenNeeded: true }), runScript('scripts/test.mts', args)),
   check: args => runScript('scripts/check.mts', args),

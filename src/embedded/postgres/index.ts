@@ -1,6 +1,7 @@
 import type { RunningService, ServiceOptions } from '../lib/service'
 import { findBinaries } from './binaries'
 import { database, ensureCluster, syncCluster } from './cluster'
+import { runInitScripts } from './init-scripts'
 import { choosePlace } from './place'
 import { waitUntilUnused } from './postmaster-pid'
 import { startServer } from './server'
@@ -8,6 +9,8 @@ import { startServer } from './server'
 export interface PostgresOptions extends ServiceOptions {
   /** A folder of our own; the cluster is made in it at the first start. */
   dataDir: string
+  /** SQL files that are run once in a new database. */
+  initScripts?: string[]
 }
 
 /**
@@ -17,11 +20,23 @@ export interface PostgresOptions extends ServiceOptions {
  * @throws ProblemError port-in-use, data-dir-in-use, data-dir-other-version, data-dir-not-writable,
  *   data-dir-not-reachable, postgres-binaries-missing, postgres-as-root, postgres-init-failed, postgres-start-failed
  */
-export async function startPostgres({ port, log, dataDir }: PostgresOptions): Promise<RunningService> {
+export async function startPostgres({
+  port,
+  log,
+  dataDir,
+  initScripts = [],
+}: PostgresOptions): Promise<RunningService> {
   const place = await choosePlace(dataDir, findBinaries(), log)
   await waitUntilUnused(place.clusterDir, log)
   const isNew = await ensureCluster(place, log)
   const server = await startServer(place, port, log)
+  const endpoint = `postgresql://${database.user}:${database.password}@127.0.0.1:${server.port}/${database.name}`
+  try {
+    await runInitScripts(initScripts, endpoint, dataDir, log)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
   const stopping = new AbortController()
   const syncing = isNew ? syncCluster(place, log, stopping.signal) : Promise.resolve()
   syncing.catch((error: unknown) => log.warn({ err: error }, 'The new cluster could not be written to disk at once.'))
@@ -31,7 +46,7 @@ export async function startPostgres({ port, log, dataDir }: PostgresOptions): Pr
   return {
     name: 'postgres',
     port: server.port,
-    endpoint: `postgresql://${database.user}:${database.password}@127.0.0.1:${server.port}/${database.name}`,
+    endpoint,
     async stop() {
       stopping.abort()
       await server.stop()

@@ -30,11 +30,13 @@ export interface PortChoice {
 export interface StackOptions {
   dataDir: string
   ports: Record<ServiceName, PortChoice>
+  /** SQL files that a new database runs once. */
+  initScripts: string[]
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
 /**
- * Reads `--data-dir DIR --ports kafka=9092,…|auto --log-level LEVEL`.
+ * Reads `--data-dir DIR --ports kafka=9092,…|auto --init-sql FILE… --log-level LEVEL`.
  *
  * @throws ProblemError wrong-flag
  */
@@ -47,6 +49,7 @@ export function readStackOptions(args: string[]): StackOptions {
   return {
     dataDir: resolve(values['data-dir'] ?? defaultDataDir()),
     ports: readPorts(values.ports),
+    initScripts: (values['init-sql'] ?? []).map(path => resolve(path)),
     logLevel: logLevel as StackOptions['logLevel'],
   }
 }
@@ -78,7 +81,12 @@ function parse(args: string[]) {
   try {
     return parseArgs({
       args,
-      options: { 'data-dir': { type: 'string' }, ports: { type: 'string' }, 'log-level': { type: 'string' } },
+      options: {
+        'data-dir': { type: 'string' },
+        ports: { type: 'string' },
+        'init-sql': { type: 'string', multiple: true },
+        'log-level': { type: 'string' },
+      },
     })
   } catch (error) {
     throw wrongFlag((error as Error).message)
@@ -90,7 +98,7 @@ function wrongFlag(message: string): ProblemError {
     code: 'wrong-flag',
     where: 'command line',
     message,
-    tip: 'Use --data-dir DIR, --ports kafka=9092,registry=8081,rest=8082,connect=8083,ksql=8088,postgres=5432 (or --ports auto), --log-level LEVEL.',
+    tip: 'Use --data-dir DIR, --ports kafka=9092,registry=8081,rest=8082,connect=8083,ksql=8088,postgres=5432 (or --ports auto), --init-sql FILE, --log-level LEVEL.',
   })
 }
 

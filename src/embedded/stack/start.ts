@@ -24,7 +24,11 @@ export interface RunningStack {
  *
  * @throws ProblemError of the first service that cannot start; those already started are stopped
  */
-export async function startStack(options: StackOptions, log: Log, tell: (message: StackMessage) => void): Promise<RunningStack> {
+export async function startStack(
+  options: StackOptions,
+  log: Log,
+  tell: (message: StackMessage) => void,
+): Promise<RunningStack> {
   const started: RunningService[] = []
   const stop = () => stopAll(started)
   const start = (name: ServiceName, run: (port: number, log: Log) => Promise<RunningService>) =>
@@ -37,7 +41,9 @@ export async function startStack(options: StackOptions, log: Log, tell: (message
     makeDataDir(options.dataDir)
     const [kafka, postgres] = await allOrFirstError([
       start('kafka', (port, log) => startKafka({ port, log, dataDir: dataDir('kafka') })),
-      start('postgres', (port, log) => startPostgres({ port, log, dataDir: dataDir('postgres') })),
+      start('postgres', (port, log) =>
+        startPostgres({ port, log, dataDir: dataDir('postgres'), initScripts: options.initScripts }),
+      ),
     ])
     const registry = await start('registry', (port, log) => startRegistry({ port, log, kafka: kafka.endpoint }))
     const neighbours = { kafka: kafka.endpoint, registry: registry.endpoint }
@@ -92,7 +98,9 @@ async function startOne(
 }
 
 /** Waits for all, so that what did start can be stopped, then throws the first error. */
-async function allOrFirstError<T extends readonly Promise<unknown>[]>(promises: [...T]): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+async function allOrFirstError<T extends readonly Promise<unknown>[]>(
+  promises: [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   const results = await Promise.allSettled(promises)
   const failed = results.find(result => result.status === 'rejected')
   if (failed) throw failed.reason
