@@ -17,18 +17,24 @@ export interface LocalTime {
   /** 1 to 12. */
   month: number
   day: number
-  /** 0 is Sunday. */
-  weekday: number
   hour: number
   minute: number
 }
 
 /** Local time minus UTC in ms: -6 h, and -5 h from the second Sunday of March to the first of November at 02:00. */
 export function chicagoOffsetMs(utcMs: number): number {
-  const year = new Date(utcMs).getUTCFullYear()
-  const begins = nthSunday(year, 2, 2) + 8 * hourMs
-  const ends = nthSunday(year, 10, 1) + 7 * hourMs
+  const { begins, ends } = summerOf(new Date(utcMs).getUTCFullYear())
   return utcMs >= begins && utcMs < ends ? -5 * hourMs : -6 * hourMs
+}
+
+/** The summer time asked for last: nearly all questions are about one year. */
+let summer = { year: NaN, begins: 0, ends: 0 }
+
+function summerOf(year: number): { begins: number; ends: number } {
+  if (summer.year !== year) {
+    summer = { year, begins: nthSunday(year, 2, 2) + 8 * hourMs, ends: nthSunday(year, 10, 1) + 7 * hourMs }
+  }
+  return summer
 }
 
 export function chicagoTime(utcMs: number): LocalTime {
@@ -37,7 +43,6 @@ export function chicagoTime(utcMs: number): LocalTime {
     year: local.getUTCFullYear(),
     month: local.getUTCMonth() + 1,
     day: local.getUTCDate(),
-    weekday: local.getUTCDay(),
     hour: local.getUTCHours(),
     minute: local.getUTCMinutes(),
   }

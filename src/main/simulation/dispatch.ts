@@ -1,6 +1,6 @@
 import { roll } from './chance'
 import { hourMs, minuteMs } from './chicago-time'
-import { frequencyAt, nominalRunMs, type Terminal } from './plan'
+import { frequencyAt, type Terminal } from './plan'
 import { arrivalRecord, report, runNumber } from './record'
 import type { Railway, TerminalState, Train, World } from './state'
 import { addTimer } from './timers'
@@ -89,7 +89,7 @@ function sendOut(
 ): void {
   const state = railway.terminals.get(terminal.id)!
   const route = world.plan.routes.get(state.slotRouteId)!
-  const nextRunMs = nominalRunMs(route, route.from)
+  const nextRunMs = route.calls[route.from]!.runMs
   const leaves = { departureAt, nextArrivalAt: departureAt + nextRunMs }
   const call = { at, trainId: id, route, index: route.from, status: 'in_service', before, leaves } as const
   const record = arrivalRecord(call)

@@ -1,5 +1,5 @@
-import { lineStationKey, type Network, type Pattern } from '../../shared/city/network'
-import type { LineId } from '../../shared/city/types'
+import { forwardDirection, lineStationKey, type Network, type Pattern } from '../../shared/city/network'
+import type { Direction, LineId } from '../../shared/city/types'
 import { serviceTime, type ServiceTime } from './chicago-time'
 import { frequency } from './frequency'
 
@@ -21,10 +21,24 @@ export interface Route {
   heading: 1 | -1
   from: number
   to: number
+  /** By stop index of the pattern; made once, since trains look here at every move. */
+  calls: RouteCall[]
   /** Trains a minute that should leave `from` now. */
   frequency: (time: ServiceTime) => number
   /** A train that leaves now is at the place where headways were counted this much later. */
   referenceMs: number
+}
+
+/** A stop as trains of a route use it. Patterns of a line share platforms and track wherever they share stations. */
+export interface RouteCall {
+  direction: Direction
+  /** Key of the platform, and of the track to the next stop; the last stop has no such track. */
+  platform: string
+  hop: string
+  /** Nominal ms from departure here to arrival at the next stop. */
+  runMs: number
+  /** Metres of track to the next stop. */
+  distM: number
 }
 
 export interface Terminal {
@@ -67,13 +81,6 @@ export function frequencyAt(route: Route, utcMs: number): number {
   return route.frequency(serviceTime(utcMs + route.referenceMs))
 }
 
-/** Nominal ms from departure at a stop to arrival at the next one of a route. */
-export function nominalRunMs({ pattern, heading }: Route, index: number): number {
-  const withDwell = heading === 1 ? pattern.forwardRunMs[index]! : pattern.reverseRunMs![index - 1]!
-  const next = pattern.stops[index + heading]!
-  return withDwell - nominalDwellMs + (next.stationId === unscheduledStop.stationId ? unscheduledStop.extraMs : 0)
-}
-
 function stopsOf({ pattern, from, to }: Route): number[] {
   return pattern.stops.slice(Math.min(from, to), Math.max(from, to) + 1).map(stop => stop.stationId)
 }
@@ -99,12 +106,9 @@ function branchedRoutes(pattern: Pattern, branch: NonNullable<Pattern['headways'
     Math.min(frequency(trunk[direction], time, owl), frequency(outer[direction], time, owl))
   const short = (direction: 'a' | 'b') => (time: ServiceTime) =>
     Math.max(0, frequency(trunk[direction], time, owl) - frequency(outer[direction], time, owl))
-  return [
-    route(pattern, 'a', 0, last, whole('a')),
-    route(pattern, 'b', last, 0, whole('b')),
-    route(pattern, 'a:short', 0, turn, short('a')),
-    route(pattern, 'b:short', turn, 0, short('b')),
-  ]
+  const through = [route(pattern, 'a', 0, last, whole('a')), route(pattern, 'b', last, 0, whole('b'))]
+  if (turn < 0) return through
+  return [...through, route(pattern, 'a:short', 0, turn, short('a')), route(pattern, 'b:short', turn, 0, short('b'))]
 }
 
 function route(pattern: Pattern, suffix: string, from: number, to: number, rate: Route['frequency']): Route {
@@ -121,7 +125,24 @@ function route(pattern: Pattern, suffix: string, from: number, to: number, rate:
     heading,
     from,
     to,
+    calls: pattern.stops.map((_, index) => routeCall(pattern, heading, index)),
     frequency: rate,
     referenceMs: onTheWay.reduce((sum, run) => sum + run, 0),
+  }
+}
+
+function routeCall(pattern: Pattern, heading: 1 | -1, index: number): RouteCall {
+  const { line, kind, stops } = pattern
+  const { stationId, distM } = stops[index]!
+  const next = stops[index + heading]
+  const direction = kind === 'loop' ? forwardDirection(pattern, index) : heading === 1 ? 'a' : 'b'
+  const withDwell = (heading === 1 ? pattern.forwardRunMs[index] : pattern.reverseRunMs?.[index - 1]) ?? nominalDwellMs
+  const extraMs = next?.stationId === unscheduledStop.stationId ? unscheduledStop.extraMs : 0
+  return {
+    direction,
+    platform: `${line}:${stationId}:${direction}`,
+    hop: `${line}:${stationId}>${next?.stationId}`,
+    runMs: withDwell - nominalDwellMs + extraMs,
+    distM: next ? Math.abs(next.distM - distM) : 0,
   }
 }

@@ -3,8 +3,8 @@ import { roll } from './chance'
 import { minuteMs } from './chicago-time'
 import { startTerminals, terminalArrival, terminalSlot } from './dispatch'
 import type { TrainArrived } from './events'
-import { nominalDwellMs, nominalRunMs, type Route } from './plan'
-import { arrivalRecord, directionAt, report } from './record'
+import { nominalDwellMs, type Route, type RouteCall } from './plan'
+import { arrivalRecord, report } from './record'
 import type { Hop, Platform, Railway, SimulationState, Train, World } from './state'
 import { addTimer, takeTimer, type Timer } from './timers'
 
@@ -60,13 +60,13 @@ const handlers: Record<Timer['kind'], (world: World, railway: Railway, timer: Ti
 function depart(world: World, railway: Railway, train: Train, at: number): void {
   if (train.breaksForMs > 0) return breakDown(world, railway, train, at)
   const route = world.plan.routes.get(train.routeId)!
-  const hop = hopOf(railway, route, train.index)
+  const hop = hopOf(railway, route.calls[train.index]!)
   if (hop.trains >= hop.trainsMax) {
     train.phase = 'held'
     hop.held.push(train.id)
     return
   }
-  if (train.index !== route.from) leavePlatform(railway, platformKey(route, train.index), at)
+  if (train.index !== route.from) leavePlatform(railway, route.calls[train.index]!.platform, at)
   train.phase = 'running'
   hop.trains += 1
   const varied = train.nextRunMs * (1 + spread(railway, runSpread))
@@ -84,7 +84,7 @@ function reach(world: World, railway: Railway, train: Train, at: number): void {
     train.index = index
     return terminalArrival(world, railway, train, at)
   }
-  const platform = platformOf(railway, platformKey(route, index))
+  const platform = platformOf(railway, route.calls[index]!.platform)
   const isFree = platform.trainId === null && at >= platform.freeAt && platform.waiting.length === 0
   if (isFree) return arrive(world, railway, train, at)
   train.phase = 'waiting'
@@ -97,8 +97,8 @@ function arrive(world: World, railway: Railway, train: Train, at: number): void 
   train.index += route.heading
   train.phase = 'standing'
   train.breaksForMs = breakdownOf(railway)
-  train.nextRunMs = nominalRunMs(route, train.index)
-  platformOf(railway, platformKey(route, train.index)).trainId = train.id
+  train.nextRunMs = route.calls[train.index]!.runMs
+  platformOf(railway, route.calls[train.index]!.platform).trainId = train.id
   const departureAt = at + Math.round(nominalDwellMs * (1 + spread(railway, dwellSpread)))
   report(
     railway,
@@ -155,7 +155,7 @@ function admit(world: World, railway: Railway, key: string, at: number): void {
 
 /** A train has left a hop at its far end: the first that was held for it goes. */
 function clearHop(world: World, railway: Railway, route: Route, index: number, at: number): void {
-  const hop = hopOf(railway, route, index)
+  const hop = hopOf(railway, route.calls[index]!)
   hop.trains -= 1
   const held = hop.held.shift()
   if (held !== undefined) depart(world, railway, trainOf(railway, held), at)
@@ -171,24 +171,16 @@ function spread(railway: Railway, share: number): number {
   return (roll(railway.dice) * 2 - 1) * share
 }
 
-/** Patterns of a line share platforms and track wherever they share stations, so the keys name no pattern. */
-function platformKey(route: Route, index: number): string {
-  return `${route.line}:${route.pattern.stops[index]!.stationId}:${directionAt(route, index)}`
-}
-
 function platformOf(railway: Railway, key: string): Platform {
   let platform = railway.platforms.get(key)
   if (!platform) railway.platforms.set(key, (platform = { trainId: null, freeAt: 0, waiting: [] }))
   return platform
 }
 
-function hopOf(railway: Railway, route: Route, index: number): Hop {
-  const from = route.pattern.stops[index]!
-  const to = route.pattern.stops[index + route.heading]!
-  const key = `${route.line}:${from.stationId}>${to.stationId}`
+function hopOf(railway: Railway, { hop: key, distM }: RouteCall): Hop {
   let hop = railway.hops.get(key)
   if (!hop) {
-    const trainsMax = Math.max(1, Math.floor(Math.abs(to.distM - from.distM) / trainSpaceM))
+    const trainsMax = Math.max(1, Math.floor(distM / trainSpaceM))
     railway.hops.set(key, (hop = { trains: 0, trainsMax, nextDueAt: 0, held: [] }))
   }
   return hop

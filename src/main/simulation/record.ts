@@ -1,5 +1,4 @@
-import { forwardDirection } from '../../shared/city/network'
-import type { Direction, LineId } from '../../shared/city/types'
+import type { LineId } from '../../shared/city/types'
 import type { TrainArrived } from './events'
 import type { Route } from './plan'
 import type { Railway, Train } from './state'
@@ -17,12 +16,6 @@ export interface Call {
   leaves: { departureAt: number; nextArrivalAt: number } | null
 }
 
-/** The direction in which a train on a route is at a stop. */
-export function directionAt({ pattern, heading }: Route, index: number): Direction {
-  if (pattern.kind === 'loop') return forwardDirection(pattern, index)
-  return heading === 1 ? 'a' : 'b'
-}
-
 /** The arrival record of a call. A train's further records at one station keep the station that it came from. */
 export function arrivalRecord(call: Call): TrainArrived {
   const { route, index, before, leaves } = call
@@ -36,7 +29,7 @@ export function arrivalRecord(call: Call): TrainArrived {
     value: {
       station_id: stop.stationId,
       train_id: call.trainId,
-      direction: directionAt(route, index),
+      direction: route.calls[index]!.direction,
       line: route.line,
       train_status: call.status,
       prev_station_id: (again ? before.value.prev_station_id : before?.value.station_id) ?? null,
