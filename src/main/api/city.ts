@@ -1,0 +1,8 @@
+import { os } from './context'
+import { paced } from './paced'
+
+export const city = os.city.router({
+  watch: os.city.watch.handler(({ context, signal }) =>
+    paced(context, signal, stop => context.engine.city.watch(stop)),
+  ),
+})

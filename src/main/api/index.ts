@@ -1,0 +1,8 @@
+import { city } from './city'
+import { os } from './context'
+import { lifecycle } from './lifecycle'
+
+export type { ApiContext } from './context'
+
+/** The contract, implemented. */
+export const router = os.router({ lifecycle, city })

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { arrivalTopics } from '../../shared/city/names'
+import type { Network } from '../../shared/city/network'
+import type { PartState } from '../../shared/contract/lifecycle'
+import { createCity, type City } from '../city'
+import { schemaCache } from '../city/schema-cache'
+import { serviceTitles, type Endpoints, type Profile } from '../endpoints'
+import type { HttpEndpoint } from '../lib/http'
+import { createKafka } from '../lib/kafka'
+import type { Log } from '../lib/log'
+import { createPart } from '../lib/part'
+import { readSchemas } from '../lib/schemas'
+import { createProducers, kafkaEventsMax, weatherEventsMax, type Producers } from '../producers'
+import { pipelineProvisioner, type Provisioner } from '../provisioning'
+import { createTransformer, type Transformer } from '../transformer'
+
+/** All that works on the six endpoints. */
+export interface Pipeline {
+  parts(): PartState[]
+  provisioner: Provisioner
+  transformer: Transformer
+  city: City
+  /** Null: the profile is read-only. */
+  producers: Producers | null
+}
+
+export interface PipelineOptions {
+  profile: Profile
+  endpoints: Endpoints
+  network: Network
+  log: Log
+  now(): number
+  onChange(): void
+}
+
+/** Puts the parts together; nothing is started yet but the producers' queues. */
+export function createPipeline({ profile, endpoints, network, log, now, onChange }: PipelineOptions): Pipeline {
+  const kafka = createKafka(endpoints.kafka, log.child({ client: 'kafka' }))
+  const http = (name: 'registry' | 'restProxy' | 'connect'): HttpEndpoint => ({
+    title: serviceTitles[name],
+    ...endpoints[name],
+  })
+  const ksql = endpoints.ksql && { title: serviceTitles.ksql, ...endpoints.ksql }
+  const parts = {
+    kafka: createPart({ id: 'producer', title: 'Producer', bufferedMax: kafkaEventsMax }, onChange),
+    weather: createPart({ id: 'weather', title: 'Weather producer', bufferedMax: weatherEventsMax }, onChange),
+    transformer: createPart({ id: 'transformer', title: 'Transformer' }, onChange),
+    city: createPart({ id: 'city', title: 'City reader' }, onChange),
+  }
+  const shared = { kafka, connection: endpoints.kafka, log }
+  const schemas = readSchemas()
+  const transformer = createTransformer({ ...shared, part: parts.transformer })
+  const producers = profile.readOnly
+    ? null
+    : createProducers({ ...shared, parts, schemas, registry: http('registry'), restProxy: http('restProxy') })
+  const provisioner = pipelineProvisioner({
+    ...shared,
+    registry: http('registry'),
+    connect: http('connect'),
+    ksql,
+    postgres: endpoints.postgres,
+    transformer,
+    arrivalTopics: arrivalTopics(network.stations.values()),
+    schemas,
+    readOnly: profile.readOnly,
+    onChange,
+    onApplied(id) {
+      if (id === 'schemas') producers?.forgetSchemas()
+    },
+  })
+  const city = createCity({
+    ...shared,
+    schemas: schemaCache(http('registry'), now),
+    part: parts.city,
+    groupId: `elevated-city-${randomBytes(6).toString('hex')}`,
+    now,
+  })
+  return {
+    parts: () => Object.values(parts).map(part => ({ ...part.state })),
+    provisioner,
+    transformer,
+    city,
+    producers,
+  }
+}

@@ -1,0 +1,139 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Endpoints as StackEndpoints, StackMessage } from '../../embedded'
+import { backoff } from '../lib/backoff'
+import { delay } from '../lib/cancellation'
+import { projectRoot } from '../lib/files'
+import type { Log } from '../lib/log'
+import { ProblemError, type Problem } from '../lib/problem'
+
+/** Waiting times before a stack that died is started again. */
+const restartFirstMs = 500
+const restartMaxMs = 10_000
+
+/** A stack that lived this long had no trouble to start: waiting begins with the first time again. */
+const healthyMsMin = 30_000
+
+/** A stack that does not end by itself within this time is killed. What it acknowledged is in its files. */
+const stopMsMax = 3_000
+
+export interface StackProcess {
+  /** The addresses, from the first start on; they stay the same when the stack is started again. */
+  readonly endpoints: StackEndpoints
+  stop(): Promise<void>
+}
+
+export interface StackProcessOptions {
+  dataDir: string
+  /** The value of --ports; undefined takes the standard ports. */
+  ports?: string
+  log: Log
+  onMessage(message: StackMessage): void
+  /** The stack has died unasked; it is being started again. */
+  onDeath(problem: Problem): void
+}
+
+/**
+ * Starts the embedded stack in a process of its own and keeps it running.
+ *
+ * @throws ProblemError of the service that could not start the first time
+ */
+export async function startStackProcess(options: StackProcessOptions): Promise<StackProcess> {
+  const stopping = new AbortController()
+  let current = spawnStack(options, options.ports)
+  const endpoints = await current.ready
+  const keepRunning = async () => {
+    const wait = backoff({ firstMs: restartFirstMs, maxMs: restartMaxMs })
+    let startedAt = Date.now()
+    for (;;) {
+      const code = await current.ended
+      if (stopping.signal.aborted) return
+      if (Date.now() - startedAt > healthyMsMin) wait.reset()
+      options.log.error({ code }, 'the embedded stack has ended by itself')
+      options.onDeath(stackDied(code))
+      await delay(wait.next(), stopping.signal)
+      startedAt = Date.now()
+      // Clients know the addresses, so it comes back on the same ports.
+      current = spawnStack(options, portsOf(endpoints))
+      current.ready.catch(error => options.log.error({ err: error }, 'the embedded stack did not start again'))
+    }
+  }
+  const keeping = keepRunning().catch(error => {
+    if (!stopping.signal.aborted) throw error
+  })
+  return {
+    endpoints,
+    async stop() {
+      stopping.abort(new Error('stopping'))
+      await current.stop()
+      await keeping
+    },
+  }
+}
+
+interface Spawned {
+  ready: Promise<StackEndpoints>
+  /** Exit code or signal. */
+  ended: Promise<number | string>
+  stop(): Promise<void>
+}
+
+function spawnStack(options: StackProcessOptions, ports: string | undefined): Spawned {
+  const args = ['--data-dir', options.dataDir, ...(ports === undefined ? [] : ['--ports', ports])]
+  const { file, execArgv } = stackEntry()
+  const child = fork(file, args, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  let lastWords = ''
+  child.stderr!.setEncoding('utf8')
+  child.stderr!.on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-lastWordsMax)
+    for (const line of text.split('\n')) if (line !== '') options.log.info({ stack: line }, 'the stack says')
+  })
+  const ended = new Promise<number | string>(resolve => {
+    child.on('error', error => resolve(error.message))
+    child.on('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
+  })
+  const ready = new Promise<StackEndpoints>((resolve, reject) => {
+    child.on('message', (message: StackMessage) => {
+      options.onMessage(message)
+      if (message.event === 'ready') resolve(message.endpoints)
+      if (message.event === 'failed') reject(new ProblemError(message.problem))
+    })
+    void ended.then(code => reject(new ProblemError(stackDied(code, lastWords))))
+  })
+  return { ready, ended, stop: () => stopChild(child, ended) }
+}
+
+/** Characters of the stack's last output that a Problem may quote. */
+const lastWordsMax = 500
+
+async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopMsMax)
+  await ended
+  clearTimeout(timer)
+}
+
+/** The bundle where there is one beside this program's own, else the source, run by tsx. */
+function stackEntry(): { file: string; execArgv: string[] } {
+  const root = projectRoot()
+  const bundle = join(root, 'out', 'main', 'stack.js')
+  const source = join(root, 'src', 'embedded', 'index.ts')
+  const fromSource = import.meta.url.endsWith('.ts') && existsSync(source)
+  return fromSource ? { file: source, execArgv: ['--import', 'tsx'] } : { file: bundle, execArgv: [] }
+}
+
+function portsOf(endpoints: StackEndpoints): string {
+  return Object.entries(endpoints)
+    .map(([name, endpoint]) => `${name}=${/:(\d+)(\/|$)/.exec(endpoint)?.[1] ?? 0}`)
+    .join(',')
+}
+
+function stackDied(code: number | string, lastWords = ''): Problem {
+  return {
+    code: 'stack-ended',
+    where: 'embedded stack',
+    message: `The embedded stack has ended (${code}). ${lastWords.trim().split('\n').at(-1) ?? ''}`.trim(),
+    tip: 'It is started again by itself; the log in the data directory says why it ended.',
+  }
+}

@@ -1,0 +1,34 @@
+import pino, { type Logger } from 'pino'
+
+/** Structured logging as pino spells it: fields first, then the sentence. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+  child(fields: object): Log
+}
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** Where lines go; each has its own lowest level. */
+export interface LogSink {
+  level: LogLevel
+  /** Gets one line with its line end. */
+  write(line: string): void
+}
+
+/** One JSON line per entry to every sink whose level allows it. */
+export function createLog(sinks: LogSink[]): Log {
+  const lowest = logLevels.find(level => sinks.some(sink => sink.level === level)) ?? 'info'
+  const streams = sinks.map(({ level, write }) => ({ level, stream: { write } }))
+  const logger: Logger = pino({ level: lowest, base: null }, pino.multistream(streams))
+  return logger
+}
+
+/** For tests and for parts that are not asked to speak. */
+export function silentLog(): Log {
+  const log: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log }
+  return log
+}

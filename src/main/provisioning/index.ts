@@ -1,0 +1,56 @@
+import type { Kafka } from 'kafkajs'
+import { projectFile } from '../lib/files'
+import type { HttpEndpoint } from '../lib/http'
+import { kafkaProblem, type KafkaConnection } from '../lib/kafka'
+import type { Log } from '../lib/log'
+import type { Schemas } from '../lib/schemas'
+import { createProvisioner, type Provisioner } from './provisioner'
+import { parseStationSeeds } from './station-seeds'
+import type { TransformerControl } from './step'
+import { steps } from './steps'
+
+export type { Provisioner } from './provisioner'
+export type { TransformerControl } from './step'
+
+export interface PipelineProvisioning {
+  kafka: Kafka
+  connection: KafkaConnection
+  registry: HttpEndpoint
+  connect: HttpEndpoint
+  ksql: HttpEndpoint | null
+  postgres: { url: string; fromConnect?: string }
+  transformer: TransformerControl
+  arrivalTopics: string[]
+  schemas: Schemas
+  readOnly: boolean
+  log: Log
+  onChange(): void
+  onApplied(id: string): void
+}
+
+/** The pipeline's steps on one cluster. */
+export function pipelineProvisioner(options: PipelineProvisioning): Provisioner {
+  const stationSeeds = parseStationSeeds(projectFile('resources/data/seed_stations.csv'))
+  const ksqlScript = projectFile('schemas/turnstile-summary.ksql')
+  const { registry, connect, ksql, postgres, transformer, arrivalTopics, schemas, log } = options
+  return createProvisioner({
+    steps,
+    readOnly: options.readOnly,
+    onChange: options.onChange,
+    onApplied: options.onApplied,
+    async open() {
+      const admin = options.kafka.admin()
+      try {
+        await admin.connect()
+      } catch (error) {
+        await admin.disconnect().catch(() => undefined)
+        throw kafkaProblem(options.connection, 'connecting', error)
+      }
+      const services = { admin, registry, connect, ksql, postgres, transformer }
+      return {
+        context: { ...services, arrivalTopics, schemas, stationSeeds, ksqlScript, log },
+        close: () => admin.disconnect(),
+      }
+    },
+  })
+}

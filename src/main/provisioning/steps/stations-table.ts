@@ -1,0 +1,78 @@
+import { Client } from 'pg'
+import { messageOf, ProblemError } from '../../lib/problem'
+import { seedColumns } from '../station-seeds'
+import { done, missing, type Step, type StepContext } from '../step'
+
+/** The table `stations` in PostgreSQL with the rows of the original course. */
+export const stationsTable: Step = {
+  id: 'stations-table',
+  title: 'Stations table',
+  needs: [],
+  check: context =>
+    withClient(context, async client => {
+      const table = await client.query(`SELECT to_regclass('public.stations') IS NOT NULL AS there`)
+      if (!table.rows[0]?.there) return missing('PostgreSQL has no table stations')
+      const ids = context.stationSeeds.map(row => row.stop_id)
+      const counted = await client.query('SELECT count(*)::int AS rows FROM stations WHERE stop_id = ANY($1)', [ids])
+      const rows = Number(counted.rows[0]?.rows)
+      return rows === ids.length
+        ? done(`${rows} rows`)
+        : missing(`${ids.length - rows} of ${ids.length} rows are missing`)
+    }),
+  apply: context =>
+    withClient(context, async client => {
+      await client.query(createTable)
+      const places = context.stationSeeds.map(
+        (_, row) => `(${seedColumns.map((_, column) => `$${row * seedColumns.length + column + 1}`).join(', ')})`,
+      )
+      await client.query(
+        `INSERT INTO stations (${seedColumns.map(column => `"${column}"`).join(', ')})
+         VALUES ${places.join(', ')} ON CONFLICT (stop_id) DO NOTHING`,
+        context.stationSeeds.flatMap(row => seedColumns.map(column => row[column])),
+      )
+    }),
+}
+
+const createTable = `
+  CREATE TABLE IF NOT EXISTS stations (
+    stop_id INTEGER PRIMARY KEY,
+    direction_id VARCHAR(1) NOT NULL,
+    stop_name VARCHAR(70) NOT NULL,
+    station_name VARCHAR(70) NOT NULL,
+    station_descriptive_name VARCHAR(200) NOT NULL,
+    station_id INTEGER NOT NULL,
+    "order" INTEGER,
+    red BOOLEAN NOT NULL,
+    blue BOOLEAN NOT NULL,
+    green BOOLEAN NOT NULL
+  )`
+
+const connectMsMax = 5_000
+const queryMsMax = 20_000
+
+async function withClient<T>({ postgres }: StepContext, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString: postgres.url,
+    connectionTimeoutMillis: connectMsMax,
+    query_timeout: queryMsMax,
+  })
+  // A server that ends in the middle of a query emits this beside the rejection.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return await work(client)
+  } catch (error) {
+    const { host, pathname } = new URL(postgres.url)
+    throw new ProblemError(
+      {
+        code: 'postgres-failed',
+        where: `PostgreSQL, ${host}${pathname}`,
+        message: `The stations table could not be looked at or made: ${messageOf(error)}.`,
+        tip: 'Check that the server runs, and that its user may create tables; then retry this step.',
+      },
+      { cause: error },
+    )
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
