@@ -29,6 +29,8 @@ export interface HttpServiceOptions {
   routes(app: FastifyInstance): void
   /** The body for what no route answers, or for a failure that is not an HttpError; status is decided already. */
   errorBody(status: number, message: string, error: Error | null, request: FastifyRequest): object
+  /** Reads a body; JSON.parse when left out. Throws when the text is malformed. */
+  parseBody?(text: string): unknown
   /** Called once when the service stops, after the port has closed. */
   onStop?(): Promise<void>
 }
@@ -56,7 +58,7 @@ export async function serveHttp(options: HttpServiceOptions): Promise<RunningSer
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
     if (text === '') return done(null, undefined)
     try {
-      done(null, JSON.parse(text as string))
+      done(null, (options.parseBody ?? JSON.parse)(text as string))
     } catch (error) {
       done(new MalformedJson((error as Error).message))
     }
