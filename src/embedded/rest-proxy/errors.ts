@@ -1,0 +1,42 @@
+import { HttpError } from '../lib/http'
+
+/** The proxy's own errors: the first three digits of the code are the HTTP status. */
+const table = {
+  malformed: { code: 400, message: (details: string) => details },
+  notAcceptable: { code: 406, message: () => 'HTTP 406 Not Acceptable' },
+  unsupportedMediaType: { code: 415, message: (details: string) => `HTTP 415 Unsupported Media Type: ${details}` },
+  unprocessable: { code: 422, message: (details: string) => details },
+  topicNotFound: { code: 40401, message: () => 'Topic not found.' },
+  partitionNotFound: { code: 40402, message: () => 'Partition not found.' },
+  registryFailed: { code: 40801, message: (details: string) => `Schema registration or lookup failed: ${details}` },
+  keySchemaMissing: { code: 42201, message: () => 'Request includes keys but does not include key schema' },
+  valueSchemaMissing: { code: 42202, message: () => 'Request includes values but does not include value schema' },
+  conversion: { code: 42203, message: (details: string) => `Conversion of JSON to Avro failed: ${details}` },
+  invalidSchema: { code: 42205, message: (details: string) => `Invalid schema: ${details}` },
+  kafka: { code: 50002, message: (details: string) => `Kafka error: ${details}` },
+  kafkaRetriable: { code: 50003, message: (details: string) => `Kafka retriable error: ${details}` },
+  consumersNotImplemented: {
+    code: 50101,
+    message: () =>
+      'Consumer instances (/consumers) are not implemented by this REST proxy: read with a Kafka client instead.',
+  },
+} as const satisfies Record<string, { code: number; message(detail: string): string }>
+
+export type RestErrorName = keyof typeof table
+
+/** An error that the client is told about, by its name in the table. */
+export function restError(name: RestErrorName, detail = ''): HttpError {
+  const { code, message } = table[name]
+  return new HttpError(code < 1000 ? code : Math.floor(code / 100), { error_code: code, message: message(detail) })
+}
+
+/** What Kafka, or the way there, has failed with, as the body of a 500. */
+export function kafkaFailure(error: Error): object {
+  return restError((error as { retriable?: boolean }).retriable ? 'kafkaRetriable' : 'kafka', error.message).body
+}
+
+/** The same for one record: the whole request succeeds all the same. */
+export function recordError(error: Error): { error_code: number; error: string } {
+  const name = (error as { retriable?: boolean }).retriable ? 'kafkaRetriable' : 'kafka'
+  return { error_code: table[name].code, error: error.message }
+}
