@@ -1,10 +1,12 @@
-/** The coordinator's settings; names and defaults are Kafka's unless a comment says otherwise. */
+import type { BrokerConfig } from '../topics'
+
+/** The coordinator's settings: those of the broker, in the units that are used here, and limits of our own. */
 export interface GroupConfig {
-  /** Milliseconds that the first member of an empty group waits for others. Kafka has 3000; 0 answers at once. */
+  /** Milliseconds that the first member of an empty group waits for others; 0 answers at once. */
   initialRebalanceDelayMs: number
   sessionTimeoutMsMin: number
   sessionTimeoutMsMax: number
-  /** Members of one group. Kafka has no bound; ours only stops a client that has run wild. */
+  /** Members of one group; Kafka's group.max.size. */
   groupSizeMax: number
   /** Groups at a time, ours only: one more is refused. */
   groupsMax: number
@@ -19,15 +21,22 @@ export interface GroupConfig {
   offsetsTopicSegmentBytes: number
 }
 
-export const groupDefaults: GroupConfig = {
-  initialRebalanceDelayMs: 0,
-  sessionTimeoutMsMin: 6_000,
-  sessionTimeoutMsMax: 1_800_000,
-  groupSizeMax: 10_000,
+/** Our own: what Kafka has no setting for, or none that anybody changes. */
+const limits = {
   groupsMax: 100_000,
-  offsetMetadataBytesMax: 4_096,
-  offsetsRetentionMs: 10_080 * 60_000,
   offsetsRetentionCheckMs: 600_000,
-  offsetsTopicPartitions: 50,
   offsetsTopicSegmentBytes: 104_857_600,
+}
+
+export function groupConfig(broker: BrokerConfig): GroupConfig {
+  return {
+    ...limits,
+    initialRebalanceDelayMs: broker.groupInitialRebalanceDelayMs,
+    sessionTimeoutMsMin: broker.groupMinSessionTimeoutMs,
+    sessionTimeoutMsMax: broker.groupMaxSessionTimeoutMs,
+    groupSizeMax: broker.groupMaxSize,
+    offsetMetadataBytesMax: broker.offsetMetadataBytesMax,
+    offsetsRetentionMs: broker.offsetsRetentionMinutes * 60_000,
+    offsetsTopicPartitions: broker.offsetsTopicPartitions,
+  }
 }

@@ -7,7 +7,7 @@ import { WireError } from '../wire/reader'
 import { createClassicProtocol, type ClassicProtocol } from './classic'
 import type { ClassicPorts } from './classic/rebalance'
 import { snapshotOf } from './classic/snapshot'
-import { groupDefaults, type GroupConfig } from './config'
+import type { GroupConfig } from './config'
 import type { GroupDescription } from './group'
 import { createOffsets, removeOffsets, type Offsets } from './offsets'
 import { expiredOffsets } from './offsets/expiry'
@@ -16,7 +16,7 @@ import { groupKeyBytes, groupValueBytes, readOffsetsRecord, type GroupSnapshot }
 import { createOffsetStore, type OffsetStore } from './offsets/store'
 import { createRegistry, type GroupRegistry } from './registry'
 
-export { groupDefaults, type GroupConfig } from './config'
+export { groupConfig, type GroupConfig } from './config'
 export { offsetsTopic } from './offsets/journal'
 
 export interface ListedGroup {
@@ -41,37 +41,44 @@ export interface GroupCoordinator {
   partitionOf(groupId: string): number
   /** A transaction's marker was written to `__consumer_offsets`: its pending offsets count now, or go. */
   endTransaction(producerId: number, isCommitted: boolean): void
-  /** The topic was deleted: all groups forget their offsets of it. */
-  forgetTopic(topic: string): Promise<void>
   /** Ends all timers and answers whoever waits that there is no coordinator here any more. */
   close(): void
 }
 
 /** What the coordinator needs of the broker's topics. */
 export interface GroupTopics {
-  has(topic: string): boolean
-  /** The partitions of an internal topic, in order; creates it with these configs when it is missing. */
-  openInternal(topic: string, partitionCount: number, configs: Record<string, string>): Promise<readonly Partition[]>
+  get(name: string): object | undefined
+  ensureInternal(
+    name: string,
+    settings: { partitionCount: number; configs: Record<string, string> },
+  ): { readonly partitions: readonly Partition[] }
+  onDeleted(listener: (topic: { readonly name: string }) => void): () => void
 }
 
 export interface GroupOptions {
   topics: GroupTopics
   clock: Clock
   log: Log
-  /** What is not given has Kafka's default. */
-  config?: Partial<GroupConfig>
+  config: GroupConfig
   /** Makes an id that nobody else has. */
   newId?: () => string
 }
 
 /** Reads `__consumer_offsets` and takes all groups up where they were. */
-export async function openGroups(options: GroupOptions): Promise<GroupCoordinator> {
-  const { topics, clock, log, newId = randomUUID } = options
-  const config = { ...groupDefaults, ...options.config }
-  const partitions = await topics.openInternal(offsetsTopic, config.offsetsTopicPartitions, {
-    'cleanup.policy': 'compact',
-    'segment.bytes': String(config.offsetsTopicSegmentBytes),
-    'compression.type': 'producer',
+export async function openGroups({
+  topics,
+  clock,
+  log,
+  config,
+  newId = randomUUID,
+}: GroupOptions): Promise<GroupCoordinator> {
+  const { partitions } = topics.ensureInternal(offsetsTopic, {
+    partitionCount: config.offsetsTopicPartitions,
+    configs: {
+      'cleanup.policy': 'compact',
+      'segment.bytes': String(config.offsetsTopicSegmentBytes),
+      'compression.type': 'producer',
+    },
   })
   const journal = createJournal(partitions, clock.now)
   const store = createOffsetStore()
@@ -89,8 +96,13 @@ export async function openGroups(options: GroupOptions): Promise<GroupCoordinato
   const classic = createClassicProtocol(ports, registry)
   await replay({ journal, store, classic, log })
   const parts: Parts = { registry, store, journal, config, clock, log }
-  const offsets = createOffsets({ ...parts, hasTopic: topics.has, simpleGroup: classic.simpleGroup })
+  const offsets = createOffsets({
+    ...parts,
+    hasTopic: name => topics.get(name) !== undefined,
+    simpleGroup: classic.simpleGroup,
+  })
   const endExpiry = expireRegularly(parts)
+  const endForgetting = topics.onDeleted(topic => forgetTopic(parts, topic.name))
   return {
     classic,
     offsets,
@@ -104,19 +116,9 @@ export async function openGroups(options: GroupOptions): Promise<GroupCoordinato
     },
     partitionOf: journal.partitionOf,
     endTransaction: store.endTransaction,
-    async forgetTopic(topic) {
-      const gone = [...store.groups()].map(group => {
-        const places = [...(store.ofGroup(group).get(topic)?.keys() ?? [])].map(partition => ({
-          group,
-          topic,
-          partition,
-        }))
-        return removeOffsets(parts, group, places)
-      })
-      await Promise.all(gone)
-    },
     close() {
       endExpiry()
+      endForgetting()
       for (const group of registry.all()) group.close(errors.notCoordinator)
     },
   }
@@ -205,6 +207,17 @@ async function dissolve({ registry, store, journal }: Parts, groupId: string): P
   const { durable } = journal.append(groupId, [{ key: groupKeyBytes(groupId), value: null }])
   const [first, second] = await Promise.all([offsetsGone, durable])
   return first || second
+}
+
+/** The topic was deleted: all groups forget their offsets of it. */
+function forgetTopic({ store, journal, log }: Parts, topic: string): void {
+  for (const group of store.groups()) {
+    const partitions = [...(store.ofGroup(group).get(topic)?.keys() ?? [])]
+    const places = partitions.map(partition => ({ group, topic, partition }))
+    void removeOffsets({ store, journal }, group, places).then(error => {
+      if (error !== 0) log.warn({ group, topic, error }, 'offsets of a deleted topic could not be removed for good')
+    })
+  }
 }
 
 /** Looks for offsets that have expired every `offsetsRetentionCheckMs`; returns how to stop. */

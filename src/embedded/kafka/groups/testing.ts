@@ -1,11 +1,11 @@
 /** For tests: a coordinator on a clock that stands still and a log in memory, and members that join it. */
 import { manualClock } from '../../lib/clock'
 import { silentLog } from '../../lib/log'
+import { brokerDefaults } from '../topics/broker-config'
 import type { LogRecord, Partition } from '../topics/types'
 import { batchHeaderBytes, decodeRecords, placeBatch, readBatchHeader } from '../wire/record-batch'
 import type { JoinAnswer, JoinRequest, SyncAnswer } from './classic/messages'
-import type { GroupConfig } from './config'
-import { openGroups, type GroupCoordinator } from './index'
+import { groupConfig, openGroups, type GroupConfig, type GroupCoordinator } from './index'
 
 export interface MemoryPartition extends Partition {
   records: LogRecord[]
@@ -70,18 +70,27 @@ export interface Bench {
   /** A coordinator on the same log, as after a restart. */
   restart(): Promise<void>
   member(options?: Partial<JoinRequest>): TestMember
+  deleteTopic(name: string): void
 }
 
 export async function createBench(config: Partial<GroupConfig> = {}): Promise<Bench> {
   const clock = manualClock(1_000_000)
   const partitions = Array.from({ length: 3 }, (_, index) => memoryPartition('__consumer_offsets', index))
   let ids = 0
+  let forget: (topic: { name: string }) => void = () => {}
   const open = () =>
     openGroups({
-      topics: { has: name => !name.startsWith('no-such'), openInternal: async () => partitions },
+      topics: {
+        get: name => (name.startsWith('no-such') ? undefined : {}),
+        ensureInternal: () => ({ partitions }),
+        onDeleted(listener) {
+          forget = listener
+          return () => {}
+        },
+      },
       clock,
       log: silentLog(),
-      config,
+      config: { ...groupConfig(brokerDefaults), ...config },
       newId: () => String(++ids),
     })
   const bench: Bench = {
@@ -99,6 +108,7 @@ export async function createBench(config: Partial<GroupConfig> = {}): Promise<Be
       bench.groups = await open()
     },
     member: options => createMember(bench, options),
+    deleteTopic: name => forget({ name }),
   }
   return bench
 }

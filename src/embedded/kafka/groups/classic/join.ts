@@ -12,6 +12,9 @@ import {
   type ClassicPorts,
 } from './rebalance'
 
+/** Ids of one group that were given out and whose owners have not come back yet. */
+const pendingMax = 10_000
+
 type Answer = (answer: JoinAnswer) => void
 
 /**
@@ -32,7 +35,7 @@ export function join(ports: ClassicPorts, group: ClassicGroup, request: JoinRequ
 }
 
 function hasRoom(group: ClassicGroup, memberId: string, sizeMax: number): boolean {
-  if (memberId === '' && group.pending.size >= sizeMax) return false
+  if (memberId === '' && group.pending.size >= Math.min(sizeMax, pendingMax)) return false
   const member = group.members.get(memberId)
   switch (group.state) {
     case 'Empty':

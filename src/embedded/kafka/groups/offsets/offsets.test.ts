@@ -246,7 +246,7 @@ describe('deleting', () => {
   it('of a topic takes its offsets out of all groups', async () => {
     await errorsOf(commit({ 0: 1 }))
     await errorsOf(commit({ 0: 1 }, { groupId: 'h' }))
-    await bench.groups.forgetTopic('t')
+    bench.deleteTopic('t')
     expect([fetched(), fetched('h')]).toEqual([
       [-1, -1],
       [-1, -1],
