@@ -1,6 +1,6 @@
 import { forwardDirection, lineStationKey, type Network, type Pattern } from '../../shared/city/network'
 import type { Direction, LineId } from '../../shared/city/types'
-import { serviceTime, type ServiceTime } from './chicago-time'
+import { minuteMs, serviceTime, type ServiceTime } from './chicago-time'
 import { frequency } from './frequency'
 
 /** The timetable as rules: which routes leave each terminal, and how often at a moment. */
@@ -62,7 +62,7 @@ const owlLines: readonly LineId[] = ['red', 'blue']
 const shortTurnStationId = 40350
 
 export function planService(network: Network): ServicePlan {
-  const routes = [...network.patterns.values()].flatMap(routesOf)
+  const routes = network.lines.flatMap(({ patterns }) => patterns.flatMap(pattern => routesOf(pattern, patterns)))
   const terminals = new Map<string, Terminal>()
   const routesAt = new Map<number, Route[]>()
   for (const route of routes) {
@@ -85,14 +85,30 @@ function stopsOf({ pattern, from, to }: Route): number[] {
   return pattern.stops.slice(Math.min(from, to), Math.max(from, to) + 1).map(stop => stop.stationId)
 }
 
-function routesOf(pattern: Pattern): Route[] {
+function routesOf(pattern: Pattern, patternsOfLine: Pattern[]): Route[] {
   if (pattern.headways.branch) return branchedRoutes(pattern, pattern.headways.branch)
   const last = pattern.stops.length - 1
   const { forward, reverse } = pattern.headways
   const owl = owlLines.includes(pattern.line)
   const there = route(pattern, 'a', 0, last, time => frequency(forward, time, owl))
   if (pattern.kind === 'loop') return [there]
-  return [there, route(pattern, 'b', last, 0, time => frequency(reverse ?? forward, time, owl))]
+  const back = fillingIn(patternsOfLine, time => frequency(reverse ?? forward, time, owl))
+  return [there, route(pattern, 'b', last, 0, back)]
+}
+
+/**
+ * Where express trains take over from a shuttle, as on the Purple Line, the first of them come back only after a whole
+ * round trip. Until then the shuttle goes on in that direction: nobody waits at Howard for an hour.
+ */
+function fillingIn(patternsOfLine: Pattern[], shuttle: Route['frequency']): Route['frequency'] {
+  const express = patternsOfLine.find(({ kind }) => kind === 'loop')
+  if (!express) return shuttle
+  const roundTripMin = express.forwardRunMs.reduce((sum, run) => sum + run, 0) / minuteMs
+  return time => {
+    const leaving = frequency(express.headways.forward, time, false)
+    const back = frequency(express.headways.forward, { ...time, minute: time.minute - roundTripMin }, false)
+    return shuttle(time) + Math.max(0, leaving - back)
+  }
 }
 
 /** Of the trains on the trunk those run the whole way that are counted on the branch; the others turn back before it. */

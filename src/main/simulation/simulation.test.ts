@@ -93,7 +93,10 @@ describe('a start in mid-service', () => {
     expect(trains.length).toBeLessThanOrEqual(130)
     expect(new Set(trains.map(train => train.line)).size).toBe(8)
     const placed = trains.map(train => placeTrain(network, train, tuesdayRush))
-    expect(placed.every(placement => placement?.certainty === 'recorded')).toBe(true)
+    expect(placed).not.toContain(null)
+    // A train that waits before a platform is overdue, and so an estimate.
+    const recorded = placed.filter(placement => placement?.certainty === 'recorded')
+    expect(recorded.length / placed.length).toBeGreaterThan(0.95)
   })
 
   it('gives run numbers of two letters and three digits', () => {
@@ -277,7 +280,12 @@ describe('breakdowns', () => {
     let records: TrainArrived[] = []
     for (let seed = 1; broken.length === 0 && seed < 20; seed += 1) {
       records = arrivals(run(tuesdayRush, 2 * hourMs, { seed, tickMs: 2 * hourMs }))
-      broken.push(...records.filter(({ value, at }) => value.train_status === 'broken_down' && at > tuesdayRush))
+      broken.push(
+        ...records.filter(
+          ({ value, at }) =>
+            value.train_status === 'broken_down' && at > tuesdayRush && at < tuesdayRush + 90 * minuteMs,
+        ),
+      )
     }
     const { at, value } = broken[0]!
     const same = records.filter(record => record.value.train_id === value.train_id && record.at > at)
