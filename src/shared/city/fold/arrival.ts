@@ -2,18 +2,13 @@ import { lineStationKey } from '../network'
 import type { TrainState } from '../types'
 import { own, sawTime, writable, type Draft } from './draft'
 import type { RecordOf } from './records'
-import { foldUndecoded } from './undecoded'
-
-/** A plain object cannot hold this key; no railway calls a train so. */
-const idReason = 'train_id is __proto__, which is no name of a train'
 
 /**
  * A train has arrived. The newest record of a train and of a platform wins by its own time, not by when it was read:
  * every station has a topic of its own, so records of one train come in any order while the city catches up.
  */
 export function foldArrival(draft: Draft, arrival: RecordOf<'arrival'>): void {
-  const { value, at, record } = arrival
-  if (value.train_id === '__proto__') return foldUndecoded(draft, { kind: 'undecoded', reason: idReason, record })
+  const { value, at } = arrival
   sawTime(draft, at)
   foldPlatform(draft, arrival)
   const id = value.train_id

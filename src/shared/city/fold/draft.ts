@@ -28,6 +28,17 @@ export function own<Value>(map: Record<string | number, Value>, key: string | nu
   return Object.hasOwn(map, key) ? map[key] : undefined
 }
 
+/**
+ * The most keys that one map takes; a city of this kind has some hundreds. It bounds the state when a producer
+ * makes up stations or trains.
+ */
+export const keysMax = 5000
+
+/** Whether a map has the key, or room for one more. */
+export function hasRoom(map: Record<string | number, unknown>, key: string | number): boolean {
+  return Object.hasOwn(map, key) || Object.keys(map).length < keysMax
+}
+
 export function sawTime(draft: Draft, at: number): void {
   const { simulatedTime } = draft.state
   if (simulatedTime === null || at > simulatedTime) draft.state.simulatedTime = at

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffCity } from '../diff'
 import { silenceMaxMs } from '../place'
-import type { CityState, RecordRef } from '../types'
+import type { CityState, RecordRef, TrainStatus } from '../types'
+import { keysMax } from './draft'
 import { emptyCity, foldBatch, foldRecord, type ArrivalValue, type CityRecord } from '.'
 
 let offset = 0
@@ -139,6 +141,68 @@ describe('the fold', () => {
     expect(state.undecoded).toBe(1)
     expect(Object.keys(state.trains)).toEqual([])
     expect(({} as Record<string, unknown>).line).toBeUndefined()
+  })
+})
+
+describe('limits', () => {
+  it.each([NaN, -1, 4_102_444_800_001, 1.7e18])('refuses the time %d, and what it would do to the clock', at => {
+    const state = foldBatch(emptyCity(), [
+      arrival(1000),
+      arrival(at, { train_id: 'RL2' }),
+      weather(at, 9),
+      turnstile(at, 1),
+    ])
+    expect(state).toMatchObject({ simulatedTime: 1000, weather: null, entries: {}, undecoded: 3, records: 4 })
+    expect(Object.keys(state.trains)).toEqual(['RL801'])
+    expect(state.lastUndecoded?.reason).toContain('is not a time in ms')
+  })
+
+  it('takes so many stations and trains and no more, and those it has go on', () => {
+    const many = Array.from({ length: keysMax }, (_, id) => summary(id, 1))
+    const state = foldBatch(emptyCity(), [...many, summary(keysMax, 1), summary(3, 2)])
+    expect(Object.keys(state.entries)).toHaveLength(keysMax)
+    expect(state).toMatchObject({ undecoded: 1, entries: { 3: 2 } })
+    const trains = Array.from({ length: keysMax + 1 }, (_, id) => arrival(1, { train_id: `T${id}` }))
+    expect(foldBatch(emptyCity(), trains)).toMatchObject({ undecoded: 1 })
+  })
+})
+
+describe('the order of reading', () => {
+  const status = fc.constantFrom('in_service', 'in_service', 'in_service', 'broken_down', 'out_of_service' as const)
+  const values = fc.uniqueArray(
+    fc.record({
+      at: fc.integer({ min: 0, max: 600_000 }),
+      train: fc.integer({ min: 1, max: 4 }),
+      status,
+      station: fc.integer({ min: 1, max: 3 }),
+    }),
+    { selector: value => value.at, maxLength: 30 },
+  )
+
+  it('does not matter: any order of the same arrivals gives the same trains and platforms', () => {
+    const shuffled = values.chain(list =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+    )
+    fc.assert(
+      fc.property(shuffled, ([list, other]) => {
+        const records = new Map(
+          list.map(({ at, train, status, station }) => [
+            at,
+            arrival(at, { train_id: `RL${train}`, train_status: status as TrainStatus, station_id: station }),
+          ]),
+        )
+        const read = (order: typeof list) =>
+          foldBatch(
+            emptyCity(),
+            order.map(({ at }) => records.get(at)!),
+          )
+        const one = read(list)
+        const two = read(other)
+        expect(two.trains).toEqual(one.trains)
+        expect(two.stations).toEqual(one.stations)
+      }),
+      { numRuns: 200 },
+    )
   })
 })
 

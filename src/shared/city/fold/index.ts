@@ -1,8 +1,9 @@
+import { lineStationKey } from '../network'
 import { isSilent, silenceMaxMs } from '../place'
 import type { CityState } from '../types'
 import { foldArrival } from './arrival'
-import { draftOf, own, writable, type Draft } from './draft'
-import type { CityRecord, RecordOf } from './records'
+import { draftOf, hasRoom, keysMax, own, writable, type Draft } from './draft'
+import type { ArrivalValue, CityRecord, RecordOf } from './records'
 import { foldStationRow } from './station-row'
 import { foldSummary } from './summary'
 import { foldTurnstile } from './turnstile'
@@ -10,6 +11,9 @@ import { foldUndecoded } from './undecoded'
 import { foldWeather } from './weather'
 
 export type * from './records'
+
+/** 1 January 2100, UTC: what claims to be later is in microseconds, or garbage. */
+const timeMax = Date.UTC(2100, 0)
 
 /** What is known before anything was read. */
 export function emptyCity(): CityState {
@@ -57,8 +61,45 @@ export function foldBatch(state: CityState, records: readonly CityRecord[]): Cit
 }
 
 function foldInto<Kind extends CityRecord['kind']>(draft: Draft, record: RecordOf<Kind>): void {
+  const reason = refusal(draft, record)
+  if (reason) return foldUndecoded(draft, { kind: 'undecoded', reason, record: record.record })
   const fold = folds[record.kind as Kind]
   fold(draft, record)
+}
+
+/**
+ * Why a record is not to be believed though it has the right shape; null when it may be. One record from the far future
+ * would make every train look long silent, and the next run would begin there.
+ */
+function refusal({ state }: Draft, record: CityRecord): string | null {
+  if ('at' in record && !(record.at >= 0 && record.at <= timeMax)) {
+    return `timestamp ${record.at} is not a time in ms between 1970 and 2100`
+  }
+  switch (record.kind) {
+    case 'arrival':
+      return arrivalRefusal(state, record.value)
+    case 'turnstile':
+    case 'summary':
+      return hasRoom(state.entries, record.value.station_id) ? null : tooMany('stations')
+    case 'stationRow':
+      return hasRoom(state.stationRows, lineStationKey(record.value.line, record.value.station_id))
+        ? null
+        : tooMany('rows of stations')
+    case 'weather':
+    case 'undecoded':
+      return null
+  }
+}
+
+function arrivalRefusal(state: CityState, { train_id, line, station_id }: ArrivalValue): string | null {
+  // A plain object cannot hold this key, and no railway calls a train so.
+  if (train_id === '__proto__') return 'train_id is __proto__, which is no name of a train'
+  if (!hasRoom(state.trains, train_id)) return tooMany('trains')
+  return hasRoom(state.stations, lineStationKey(line, station_id)) ? null : tooMany('stations')
+}
+
+function tooMany(what: string): string {
+  return `there are ${keysMax} ${what} already, and this is another one`
 }
 
 /** Bounds the state: what a run that ended long ago left behind does not stay on the map for ever. */
