@@ -1,3 +1,7 @@
+import { produce } from './00-produce'
+import { fetch } from './01-fetch'
+import { listOffsets } from './02-list-offsets'
+import { metadata } from './03-metadata'
 import { offsetCommit } from './08-offset-commit'
 import { offsetFetch } from './09-offset-fetch'
 import { findCoordinator } from './10-find-coordinator'
@@ -9,17 +13,29 @@ import { describeGroups } from './15-describe-groups'
 import { listGroups } from './16-list-groups'
 import { saslHandshake } from './17-sasl-handshake'
 import { apiVersions } from './18-api-versions'
+import { createTopics } from './19-create-topics'
+import { initProducerId } from './22-init-producer-id'
 import { describeAcls } from './29-describe-acls'
 import { createAcls } from './30-create-acls'
 import { deleteAcls } from './31-delete-acls'
+import { describeLogDirs } from './35-describe-log-dirs'
 import { deleteGroups } from './42-delete-groups'
+import { electLeaders } from './43-elect-leaders'
+import { alterPartitionReassignments } from './45-alter-partition-reassignments'
 import { listPartitionReassignments } from './46-list-partition-reassignments'
 import { offsetDelete } from './47-offset-delete'
+import { describeClientQuotas } from './48-describe-client-quotas'
+import { alterClientQuotas } from './49-alter-client-quotas'
 import { describeCluster } from './60-describe-cluster'
+import { describeTopicPartitions } from './75-describe-topic-partitions'
 import type { Api } from './api'
 
 /** Every API that we answer, by key. ApiVersions and the dispatcher are both derived from this list. */
 export const apis: readonly Api[] = [
+  produce,
+  fetch,
+  listOffsets,
+  metadata,
   offsetCommit,
   offsetFetch,
   findCoordinator,
@@ -31,11 +47,19 @@ export const apis: readonly Api[] = [
   listGroups,
   saslHandshake,
   apiVersions(() => apis),
+  createTopics,
+  initProducerId,
   describeAcls,
   createAcls,
   deleteAcls,
+  describeLogDirs,
   deleteGroups,
+  electLeaders,
+  alterPartitionReassignments,
   listPartitionReassignments,
   offsetDelete,
+  describeClientQuotas,
+  alterClientQuotas,
   describeCluster,
+  describeTopicPartitions,
 ]

@@ -1,0 +1,153 @@
+import type { TopicPartition } from '../topics'
+import { errors, KafkaError } from '../wire/errors'
+import type { HandlerContext } from './api'
+import { rotate, type FetchPlan, type SessionPartition } from './fetch-sessions'
+import { leaderEpochFault } from './leader-epoch'
+
+export interface FetchLimits {
+  waitMs: number
+  bytesMin: number
+  bytesMax: number
+  /** Read to the last stable offset instead of the high watermark. */
+  readsCommitted: boolean
+  usesTopicIds: boolean
+}
+
+export interface FetchedPartition {
+  topic: string
+  topicId: string
+  index: number
+  error: number
+  highWatermark?: number
+  lastStableOffset?: number
+  logStartOffset?: number
+  records?: readonly Buffer[]
+}
+
+/** A partition that can be read, or why it cannot. */
+interface Target {
+  asked: SessionPartition
+  partition: TopicPartition | undefined
+  error: number
+}
+
+/**
+ * Reads what the plan asks for. Waits until there are `bytesMin` bytes, until one of the partitions has an error, or
+ * until the time is up.
+ */
+export async function fetchData(
+  plan: FetchPlan,
+  limits: FetchLimits,
+  context: HandlerContext,
+): Promise<FetchedPartition[]> {
+  const targets = [...plan.partitions].map(asked => findTarget(asked, limits, context))
+  const missing = limits.bytesMin - readableBytes(targets, limits)
+  const hasError = targets.some(({ error }) => error !== errors.none)
+  if (missing > 0 && limits.waitMs > 0 && !hasError) await waitForBytes(targets, missing, limits.waitMs, context)
+  const fetched = await readAll(targets, limits)
+  return plan.isIncremental || plan.session ? remember(plan, targets, fetched) : fetched
+}
+
+function findTarget(asked: SessionPartition, limits: FetchLimits, { broker }: HandlerContext): Target {
+  const topic = limits.usesTopicIds ? broker.topics.byId(asked.topicId) : broker.topics.get(asked.topic)
+  const partition = topic?.partitions[asked.index]
+  if (!topic && limits.usesTopicIds) return { asked, partition, error: errors.unknownTopicId }
+  if (!partition) return { asked, partition, error: errors.unknownTopicOrPartition }
+  const fault = leaderEpochFault(partition, asked.currentLeaderEpoch)
+  if (fault !== errors.none) return { asked, partition, error: fault }
+  const isInside = asked.offset >= partition.logStartOffset && asked.offset <= partition.highWatermark
+  return { asked, partition, error: isInside ? errors.none : errors.offsetOutOfRange }
+}
+
+/** About how much there is to read: 0 for partitions that are at their end, at least 1 for the others. */
+function readableBytes(targets: readonly Target[], limits: FetchLimits): number {
+  let bytes = 0
+  for (const { asked, partition, error } of targets) {
+    if (!partition || error !== errors.none) continue
+    if (asked.offset < endOf(partition, limits))
+      bytes += Math.min(asked.bytesMax, partition.log.bytesFrom(asked.offset))
+    if (bytes >= limits.bytesMin) break
+  }
+  return bytes
+}
+
+function endOf(partition: TopicPartition, { readsCommitted }: FetchLimits): number {
+  return readsCommitted ? partition.lastStableOffset : partition.highWatermark
+}
+
+/** Resolves when `missing` bytes have been appended to the targets, or the time is up, or the client is gone. */
+function waitForBytes(targets: readonly Target[], missing: number, waitMs: number, { signal, broker }: HandlerContext) {
+  return new Promise<void>(resolve => {
+    let left = missing
+    const cancels: (() => void)[] = []
+    const finish = () => {
+      for (const cancel of cancels.splice(0)) cancel()
+      resolve()
+    }
+    // Bytes 0 tell of something else than an append, such as the end of the topic.
+    const onAdvance = (bytes: number) => {
+      left -= bytes
+      if (left <= 0 || bytes === 0) finish()
+    }
+    if (signal.aborted) return resolve()
+    cancels.push(broker.clock.after(waitMs, finish))
+    signal.addEventListener('abort', finish, { once: true })
+    cancels.push(() => signal.removeEventListener('abort', finish))
+    for (const { partition } of targets) if (partition) cancels.push(partition.log.onAdvance(onAdvance))
+  })
+}
+
+async function readAll(targets: readonly Target[], limits: FetchLimits): Promise<FetchedPartition[]> {
+  const fetched: FetchedPartition[] = []
+  let left = limits.bytesMax
+  let isFirst = true
+  for (const target of targets) {
+    const result = await readOne(target, left, isFirst, limits)
+    const size = result.records?.reduce((sum, piece) => sum + piece.length, 0) ?? 0
+    if (size > 0) isFirst = false
+    left -= size
+    fetched.push(result)
+  }
+  return fetched
+}
+
+async function readOne(
+  { asked, partition, error }: Target,
+  left: number,
+  takesFirst: boolean,
+  limits: FetchLimits,
+): Promise<FetchedPartition> {
+  const place = { topic: asked.topic, topicId: asked.topicId, index: asked.index }
+  if (!partition) return { ...place, error }
+  const offsets = {
+    highWatermark: partition.highWatermark,
+    lastStableOffset: partition.lastStableOffset,
+    logStartOffset: partition.logStartOffset,
+  }
+  if (error === errors.offsetOutOfRange) return { ...place, error, ...offsets }
+  if (error !== errors.none) return { ...place, error }
+  const endOffset = endOf(partition, limits)
+  const bytesMax = Math.min(asked.bytesMax, left)
+  if (asked.offset >= endOffset || (bytesMax <= 0 && !takesFirst)) return { ...place, error, ...offsets }
+  try {
+    const read = partition.read({ offset: asked.offset, endOffset, bytesMax, takesFirst })
+    const records = read instanceof Promise ? await read : read
+    return { ...place, error, ...offsets, records }
+  } catch (failure) {
+    if (!(failure instanceof KafkaError)) throw failure
+    return { ...place, error: failure.code }
+  }
+}
+
+/** Notes what the session's client is told, and leaves out of an incremental answer what it knows already. */
+function remember(plan: FetchPlan, targets: readonly Target[], fetched: FetchedPartition[]): FetchedPartition[] {
+  return fetched.filter((result, at) => {
+    const { asked } = targets[at]!
+    const hasData = (result.records?.length ?? 0) > 0
+    const { highWatermark = -1, logStartOffset = -1 } = result
+    const hasMoved = asked.told?.highWatermark !== highWatermark || asked.told.logStartOffset !== logStartOffset
+    asked.told = result.error === errors.none ? { highWatermark, logStartOffset } : null
+    if (hasData && plan.session) rotate(plan.session, asked)
+    return !plan.isIncremental || hasData || hasMoved || result.error !== errors.none
+  })
+}

@@ -1,0 +1,417 @@
+import type { Clock } from '../../lib/clock'
+import type { Disk } from '../../lib/disk'
+import type { Log } from '../../lib/log'
+import { errors, KafkaError } from '../wire/errors'
+import { placeBatch, readBatchHeader, type BatchHeader } from '../wire/record-batch'
+import { encodeCheckpoint } from './checkpoint'
+import type { FilePool } from './file-pool'
+import { ProducerState, type ProducerEntry, type Verdict } from './producer-state'
+import { loadIndex, recover } from './recover'
+import { addToSegment, emptySegment, readSegment, type ReadRange, type Segment } from './segment'
+import { segmentPaths } from './segment-files'
+import type { Tail, TailCache } from './tail'
+
+/** After a failed write the disk is tried again when this long has passed; until then appends fail at once. */
+export const retryWriteMs = 1000
+/** One write takes at most this many batches and about this many bytes, so that acknowledgements keep flowing. */
+const batchesPerWriteMax = 1024
+const bytesPerWriteMax = 8 * 1024 * 1024
+/** A growing segment gets a checkpoint whenever it has grown by this much, which bounds what a recovery reads. */
+const checkpointEveryBytes = 64 * 1024 * 1024
+/** Offsets in a segment are relative 32-bit numbers to every reader of the format. */
+const relativeOffsetMax = 2 ** 31 - 1
+
+/** What all logs of a broker share. */
+export interface LogEnvironment {
+  disk: Disk
+  clock: Clock
+  files: FilePool
+  tails: TailCache
+  log: Log
+}
+
+/** Settings that the log asks for when it needs them, so that an altered config takes effect. */
+export interface LogConfig {
+  segmentBytes(): number
+  segmentMs(): number
+}
+
+export interface LogOptions {
+  environment: LogEnvironment
+  config: LogConfig
+  /** Directory of the topic; made when the first batch is written. */
+  directory: string
+  partition: number
+  /** Segments found on disk: base offset and bytes, in order. */
+  found: { baseOffset: number; bytes: number }[]
+  logStartOffset: number
+  /** Nothing is written before this has resolved once: the topic must be known after a crash before its data is. */
+  ready(): Promise<void>
+}
+
+interface Pending {
+  segment: Segment
+  bytes: Buffer
+  baseOffset: number
+  lastOffset: number
+}
+
+interface Waiter {
+  offset: number
+  resolve(): void
+  reject(error: Error): void
+}
+
+/**
+ * The batches of one partition, in order. `append` decides at once and in memory; one writer at a time then takes all
+ * that waits to the file in one call (group commit). Readers see what has been written, from memory while it is among
+ * the newest bytes of the broker.
+ */
+export class PartitionLog {
+  readonly partition: number
+  readonly directory: string
+  readonly leaderEpoch = 0
+  /** In order; the last one grows. Owned here: retention and compaction replace it through `replaceSegments`. */
+  segments: Segment[]
+  producers = new ProducerState()
+  logStartOffset: number
+  /** The offset that the next record gets. */
+  endOffset = 0
+  /** The offset behind the last record that has been written: the high watermark. */
+  writtenOffset = 0
+  readonly environment: LogEnvironment
+  private readonly config: LogConfig
+  private readonly tail: Tail
+  private ready: (() => Promise<void>) | null
+  private pending: Pending[] = []
+  private waiters: Waiter[] = []
+  private readonly advanceListeners = new Set<(bytes: number) => void>()
+  private writing: Promise<void> | null = null
+  private failure: { error: KafkaError; atMs: number } | null = null
+  private isClosed = false
+  /** While segments are swapped, readers of files wait for this. */
+  private swapping: Promise<void> | null = null
+
+  constructor(options: LogOptions) {
+    this.environment = options.environment
+    this.config = options.config
+    this.directory = options.directory
+    this.partition = options.partition
+    this.logStartOffset = options.logStartOffset
+    this.ready = options.ready
+    this.tail = options.environment.tails.tail()
+    this.segments = options.found.map(({ baseOffset, bytes }) => ({
+      ...this.newSegment(baseOffset),
+      writtenBytes: bytes,
+      sizeBytes: bytes,
+      index: null,
+      maxTimestamp: null,
+    }))
+  }
+
+  /** Reads what a start after a crash has to know. A log without files has nothing to read. */
+  async recover(): Promise<void> {
+    if (this.segments.length > 0) {
+      const { disk, log, clock } = this.environment
+      const { endOffset, producers } = await recover(disk, this.segments, log, clock.now())
+      this.producers = producers
+      this.endOffset = endOffset
+      this.logStartOffset = Math.max(this.logStartOffset, this.segments[0]!.baseOffset)
+    }
+    this.endOffset = Math.max(this.endOffset, this.logStartOffset)
+    this.writtenOffset = this.endOffset
+  }
+
+  get isReadOnly(): boolean {
+    return this.failure !== null
+  }
+
+  /** Bytes of all segments. */
+  get sizeBytes(): number {
+    return this.segments.reduce((sum, segment) => sum + segment.sizeBytes, 0)
+  }
+
+  /** About how many bytes lie from `offset` to the end of what has been written; at least 1 when there is a record. */
+  bytesFrom(offset: number): number {
+    if (offset >= this.writtenOffset) return 0
+    let bytes = 0
+    for (let at = this.segments.length - 1; at >= 0; at--) {
+      const segment = this.segments[at]!
+      if (segment.baseOffset > offset) bytes += segment.writtenBytes
+      else return Math.max(1, bytes + segment.writtenBytes - (segment.index?.positionForOffset(offset) ?? 0))
+    }
+    return Math.max(1, bytes)
+  }
+
+  checkProducer(header: BatchHeader): Verdict {
+    return this.producers.check(header)
+  }
+
+  /**
+   * Puts a whole batch at the end and returns the offset of its first record. Its bytes belong to the log from now on.
+   *
+   * @throws KafkaError 56 while the disk does not take writes, 3 when the log is closed or deleted
+   */
+  append(batch: Buffer, header = readBatchHeader(batch)): number {
+    if (this.isClosed) throw new KafkaError(errors.unknownTopicOrPartition)
+    const now = this.environment.clock.now()
+    if (this.failure && now - this.failure.atMs < retryWriteMs) throw this.failure.error
+    const baseOffset = this.endOffset
+    const segment = this.segmentFor(header, baseOffset)
+    placeBatch(batch, baseOffset, this.leaderEpoch)
+    addToSegment(segment, header, baseOffset)
+    this.producers.add(header, baseOffset, now)
+    this.endOffset = baseOffset + header.lastOffsetDelta + 1
+    this.pending.push({ segment, bytes: batch, baseOffset, lastOffset: this.endOffset - 1 })
+    this.writing ??= this.writePending()
+    return baseOffset
+  }
+
+  /** Resolves when the record at `offset` and all before it have been written to the file. */
+  durable(offset: number): Promise<void> {
+    if (offset < this.writtenOffset) return Promise.resolve()
+    return new Promise((resolve, reject) => this.waiters.push({ offset, resolve, reject }))
+  }
+
+  /** Calls `listener` with the bytes that became readable, until the returned function is called. */
+  onAdvance(listener: (bytes: number) => void): () => void {
+    this.advanceListeners.add(listener)
+    return () => this.advanceListeners.delete(listener)
+  }
+
+  /** Whole batches of the range from memory, or null when they have to be read from disk. */
+  readMemory(range: ReadRange): Buffer[] | null {
+    return this.tail.read(range.offset, range.endOffset, range.bytesMax, range.takesFirst)
+  }
+
+  /** Whole batches of the range. Behind the last record there are none. */
+  async read(range: ReadRange): Promise<Buffer[]> {
+    const inMemory = this.readMemory(range)
+    if (inMemory) return inMemory
+    let { offset } = range
+    while (offset < range.endOffset) {
+      while (this.swapping) await this.swapping
+      const at = this.segmentIndexOf(offset)
+      const segment = this.segments[at]
+      if (!segment) break
+      await loadIndex(this.environment.disk, segment)
+      const bytes = await readSegment(segment, { ...range, offset: Math.max(offset, segment.baseOffset) })
+      if (bytes) return bytes.length > 0 ? [bytes] : []
+      // Compaction may have left the end of a segment empty.
+      const next = this.segments[this.segments.indexOf(segment) + 1]
+      if (!next) break
+      offset = Math.max(offset, next.baseOffset)
+    }
+    return []
+  }
+
+  /** Begins a new segment, so that all before it are closed. Nothing when the last one is empty. */
+  roll(): void {
+    const active = this.segments.at(-1)
+    if (active && active.sizeBytes > 0) this.segments.push(this.newSegment(this.endOffset))
+  }
+
+  /** The closed segments: all but the one that grows. */
+  closedSegments(): Segment[] {
+    return this.segments.slice(0, -1).filter(segment => segment.writtenBytes === segment.sizeBytes)
+  }
+
+  /**
+   * Puts `next` in the place of `old`, which lie side by side. `move` changes the files; readers wait for it.
+   */
+  async replaceSegments(old: readonly Segment[], next: readonly Segment[], move: () => Promise<void>): Promise<void> {
+    let done!: () => void
+    this.swapping = new Promise(resolve => (done = resolve))
+    try {
+      await Promise.all(old.map(segment => segment.file.release()))
+      await move()
+      const at = this.segments.indexOf(old[0]!)
+      this.segments.splice(at, old.length, ...next)
+    } finally {
+      this.swapping = null
+      done()
+    }
+  }
+
+  newSegment(baseOffset: number): Segment {
+    const paths = segmentPaths(this.directory, this.partition, baseOffset)
+    return emptySegment(baseOffset, this.environment.files.file(paths.log), paths.checkpoint)
+  }
+
+  /** Drops the readable beginning up to `offset`; the files go when retention finds them unused. */
+  raiseLogStart(offset: number): void {
+    this.logStartOffset = Math.max(this.logStartOffset, Math.min(offset, this.writtenOffset))
+  }
+
+  /** Waits for what is under way, notes where the log is for a quick start, and closes the files. */
+  async close(): Promise<void> {
+    this.isClosed = true
+    await this.writing
+    const active = this.segments.at(-1)
+    if (active && !this.failure && active.index && active.checkpointBytes < active.writtenBytes) {
+      await this.writeCheckpoint(active)
+    }
+    this.tail.clear()
+    await Promise.all(this.segments.map(segment => segment.file.release()))
+  }
+
+  /** Ends the log without a trace of where it was: its topic is being deleted. */
+  async abandon(): Promise<void> {
+    this.isClosed = true
+    this.settleWaiters(new KafkaError(errors.unknownTopicOrPartition))
+    for (const listener of [...this.advanceListeners]) listener(0)
+    await this.writing
+    this.tail.clear()
+    await Promise.all(this.segments.map(segment => segment.file.release()))
+  }
+
+  private segmentFor(header: BatchHeader, baseOffset: number): Segment {
+    const active = this.segments.at(-1)
+    if (active && !this.isFull(active, header)) return active
+    const next = this.newSegment(baseOffset)
+    this.segments.push(next)
+    return next
+  }
+
+  private isFull(active: Segment, header: BatchHeader): boolean {
+    if (active.sizeBytes === 0) return false
+    return (
+      active.sizeBytes + header.sizeBytes > this.config.segmentBytes() ||
+      header.maxTimestamp - active.firstTimestamp > this.config.segmentMs() ||
+      this.endOffset + header.lastOffsetDelta - active.baseOffset > relativeOffsetMax
+    )
+  }
+
+  /** Index of the last segment that begins at `offset` or before. */
+  private segmentIndexOf(offset: number): number {
+    let low = 0
+    let high = this.segments.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.segments[middle]!.baseOffset <= offset) low = middle + 1
+      else high = middle
+    }
+    return Math.max(0, low - 1)
+  }
+
+  private async writePending(): Promise<void> {
+    try {
+      // Batches that arrive in the same tick go out together.
+      await this.ready?.()
+      this.ready = null
+      if (this.failure) await this.cutToWritten()
+      while (this.pending.length > 0) await this.writeOnce()
+    } catch (error) {
+      this.fail(error as Error)
+    } finally {
+      this.writing = null
+    }
+  }
+
+  private async writeOnce(): Promise<void> {
+    const run = takeRun(this.pending)
+    const segment = run[0]!.segment
+    const pieces = run.map(({ bytes }) => bytes)
+    const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    await segment.file.use(file => file.write(pieces, segment.writtenBytes))
+    this.failure = null
+    this.pending.splice(0, run.length)
+    segment.writtenBytes += size
+    this.writtenOffset = run.at(-1)!.lastOffset + 1
+    for (const { baseOffset, lastOffset, bytes } of run) this.tail.add({ baseOffset, lastOffset, bytes })
+    this.settleWaiters(null)
+    for (const listener of [...this.advanceListeners]) listener(size)
+    const isClosed = segment !== this.segments.at(-1) && segment.writtenBytes === segment.sizeBytes
+    if (isClosed || segment.writtenBytes - segment.checkpointBytes >= checkpointEveryBytes)
+      await this.writeCheckpoint(segment)
+  }
+
+  /** Resolves those that wait for what is written; with an error, rejects all others. */
+  private settleWaiters(error: Error | null): void {
+    const waiting = this.waiters
+    this.waiters = []
+    for (const waiter of waiting) {
+      if (waiter.offset < this.writtenOffset) waiter.resolve()
+      else if (error) waiter.reject(error)
+      else this.waiters.push(waiter)
+    }
+  }
+
+  /** Goes back to what has been written: what was not acknowledged is dropped, what was stays. */
+  private fail(error: Error): void {
+    const { clock, log } = this.environment
+    const failure = new KafkaError(errors.kafkaStorageError, `The partition cannot be written: ${error.message}`, {
+      cause: error,
+    })
+    if (!this.failure) {
+      log.error(
+        { err: error, directory: this.directory, partition: this.partition },
+        'a partition is read-only until its disk takes writes again',
+      )
+    }
+    this.failure = { error: failure, atMs: clock.now() }
+    this.pending = []
+    this.endOffset = this.writtenOffset
+    while (this.segments.length > 1 && this.segments.at(-1)!.writtenBytes === 0) this.segments.pop()
+    const active = this.segments.at(-1)
+    if (active) {
+      active.sizeBytes = active.writtenBytes
+      active.index?.truncate(active.writtenBytes)
+    }
+    this.producers.truncate(this.endOffset)
+    this.settleWaiters(failure)
+  }
+
+  /** A write that failed may have left bytes behind. */
+  private async cutToWritten(): Promise<void> {
+    const segment = this.pending[0]?.segment
+    if (segment) await segment.file.use(file => file.truncate(segment.writtenBytes))
+  }
+
+  private async writeCheckpoint(segment: Segment): Promise<void> {
+    if (!segment.index || segment.sizeBytes !== segment.writtenBytes) return
+    const { disk, log } = this.environment
+    const logBytes = segment.writtenBytes
+    const nextOffset = this.nextOffsetOf(segment)
+    const bytes = encodeCheckpoint({
+      logBytes,
+      nextOffset,
+      maxTimestamp: segment.maxTimestamp ?? -1,
+      firstTimestamp: segment.firstTimestamp,
+      index: segment.index,
+      producers: producersBefore(this.producers, nextOffset),
+    })
+    segment.checkpointBytes = logBytes
+    try {
+      await segment.file.use(file => file.sync())
+      await disk.replaceDerivedFile(segment.checkpointPath, bytes)
+    } catch (error) {
+      // The log itself is whole; a start without this file reads more.
+      log.warn({ err: error, file: segment.checkpointPath }, 'a checkpoint could not be written')
+    }
+  }
+
+  private nextOffsetOf(segment: Segment): number {
+    return this.segments[this.segments.indexOf(segment) + 1]?.baseOffset ?? this.endOffset
+  }
+}
+
+/** What was known of producers at `endOffset`: batches behind it may not have been written yet. */
+function producersBefore(producers: ProducerState, endOffset: number): ProducerEntry[] {
+  return [...producers.entries()]
+    .map(entry => ({ ...entry, batches: entry.batches.filter(batch => batch.lastOffset < endOffset) }))
+    .filter(entry => entry.batches.length > 0)
+}
+
+/** The first batches that go to the same segment, in one write. */
+function takeRun(pending: readonly Pending[]): Pending[] {
+  const { segment } = pending[0]!
+  const run: Pending[] = []
+  let size = 0
+  for (const next of pending) {
+    if (next.segment !== segment || run.length === batchesPerWriteMax || size >= bytesPerWriteMax) break
+    run.push(next)
+    size += next.bytes.length
+  }
+  return run
+}

@@ -1,0 +1,102 @@
+import type { Disk } from '../../lib/disk'
+import type { Log } from '../../lib/log'
+import { isIntact } from '../wire/record-batch'
+import { decodeCheckpoint, type Checkpoint } from './checkpoint'
+import { ProducerState } from './producer-state'
+import { addToSegment, scanSegment, type Segment } from './segment'
+import { SparseIndex } from './sparse-index'
+
+export interface Recovered {
+  /** The offset behind the last record. */
+  endOffset: number
+  producers: ProducerState
+}
+
+/**
+ * Brings the last segment, and what is known of producers, to where the files are. What the last segment's checkpoint
+ * covers is believed; what follows is scanned, and the file is cut behind its last whole batch with a right CRC. Closed
+ * segments were whole before the next one was begun, so they are only read when the producers are nowhere else.
+ *
+ * @param segments all of a partition, in order, with their sizes; at least one
+ */
+export async function recover(disk: Disk, segments: Segment[], log: Log, nowMs: number): Promise<Recovered> {
+  const last = segments.at(-1)!
+  const producers = new ProducerState()
+  let from = segments.length - 1
+  let checkpoint = await readCheckpoint(disk, last)
+  // Without a checkpoint the producers come from the nearest earlier segment that has one.
+  while (!checkpoint && from > 0) {
+    from--
+    checkpoint = await readCheckpoint(disk, segments[from]!)
+  }
+  for (const entry of checkpoint?.producers ?? []) producers.restore(entry)
+  let endOffset = segments[from]!.baseOffset
+  if (checkpoint) {
+    useCheckpoint(segments[from]!, checkpoint)
+    endOffset = checkpoint.nextOffset
+  }
+  for (let at = from; at < segments.length; at++) {
+    const segment = segments[at]!
+    if (at > from) endOffset = Math.max(endOffset, segment.baseOffset)
+    endOffset = await scanOn(segment, endOffset, producers, nowMs)
+    if (segment.sizeBytes < segment.writtenBytes && segment === last) await cut(segment, log)
+    segment.sizeBytes = segment.writtenBytes
+  }
+  return { endOffset, producers }
+}
+
+/** The checkpoint of a segment, or null when there is none that fits the log file. */
+export async function readCheckpoint(disk: Disk, segment: Segment): Promise<Checkpoint | null> {
+  const bytes = await disk.readFile(segment.checkpointPath)
+  const checkpoint = bytes && decodeCheckpoint(bytes)
+  if (!checkpoint || checkpoint.logBytes > segment.writtenBytes) return null
+  return checkpoint
+}
+
+export function useCheckpoint(segment: Segment, checkpoint: Checkpoint): void {
+  segment.index = checkpoint.index
+  segment.maxTimestamp = checkpoint.maxTimestamp
+  segment.firstTimestamp = checkpoint.firstTimestamp
+  segment.sizeBytes = checkpoint.logBytes
+  segment.checkpointBytes = checkpoint.logBytes
+}
+
+/** Gives a closed segment its index, from its checkpoint or else from the log itself. */
+export async function loadIndex(disk: Disk, segment: Segment): Promise<void> {
+  if (segment.index) return
+  const checkpoint = await readCheckpoint(disk, segment)
+  if (checkpoint && checkpoint.logBytes === segment.writtenBytes) return useCheckpoint(segment, checkpoint)
+  const rebuilt: Segment = { ...segment, index: new SparseIndex(), maxTimestamp: -1, firstTimestamp: -1, sizeBytes: 0 }
+  await scanSegment(segment, 0, header => addToSegment(rebuilt, header, header.baseOffset))
+  segment.index = rebuilt.index
+  segment.maxTimestamp = rebuilt.maxTimestamp
+  segment.firstTimestamp = rebuilt.firstTimestamp
+}
+
+/** Scans what no checkpoint covers; `sizeBytes` is then where the good bytes end. Returns the offset behind them. */
+async function scanOn(segment: Segment, startOffset: number, producers: ProducerState, nowMs: number): Promise<number> {
+  if (!segment.index) {
+    segment.index = new SparseIndex()
+    segment.maxTimestamp = -1
+    segment.sizeBytes = 0
+  }
+  let endOffset = startOffset
+  await scanSegment(segment, segment.sizeBytes, (header, batch) => {
+    if (header.baseOffset < endOffset) return `offset ${header.baseOffset} where ${endOffset} or more was expected`
+    if (!isIntact(batch)) return 'a wrong CRC'
+    producers.add(header, header.baseOffset, nowMs)
+    addToSegment(segment, header, header.baseOffset)
+    endOffset = header.baseOffset + header.lastOffsetDelta + 1
+  })
+  return endOffset
+}
+
+async function cut(segment: Segment, log: Log): Promise<void> {
+  const position = segment.sizeBytes
+  log.warn(
+    { file: segment.file.path, position, bytes: segment.writtenBytes - position },
+    'the end of a log file was not whole; it was cut behind its last whole batch',
+  )
+  await segment.file.use(file => file.truncate(position))
+  segment.writtenBytes = position
+}

@@ -1,0 +1,7 @@
+export { brokerConfigRows, brokerDefaults, type BrokerConfig } from './broker-config'
+export { configFault, listOf, topicConfigs, type ConfigDefinition, type ConfigType } from './configs'
+export { findByTimestamp, findLargestTimestamp, type FoundOffset } from './find-offset'
+export { TopicPartition, type Produced } from './partition'
+export { isInternalName, nameFault, type Topic } from './topic'
+export { openTopics, Topics } from './topics'
+export type { ConfigOverrides, LogRecord, NewTopic, Partition } from './types'
