@@ -13,7 +13,7 @@ const cursor = nullable(struct({ topic: string, partition: int32 }))
  * DescribeTopicPartitions, version 0 (KIP-966). https://kafka.apache.org/protocol#The_Messages_DescribeTopicPartitions
  *
  * - Topics by name, page by page: the cursor says where the next page begins. No names means all topics.
- * - One replica: no eligible or last known leaders are told of.
+ * - One replica: the lists of eligible and last known leaders are empty, never null, which Java clients cannot take.
  */
 export const describeTopicPartitions = api({
   key: 75,
@@ -82,8 +82,8 @@ function describe(topic: Topic, nodeId: number, first: number, count: number) {
       leaderEpoch,
       replicas,
       inSyncReplicas: replicas,
-      eligibleLeaders: null,
-      lastKnownLeaders: null,
+      eligibleLeaders: [],
+      lastKnownLeaders: [],
       offlineReplicas: [],
     })),
     operations: operationsNotAsked,
