@@ -27,6 +27,9 @@ const headwayMaxMs = 40 * minuteMs
 /** Departures are this far from even, so that no two runs are alike. */
 const departureSpreadMs = 20_000
 
+/** A departure is moved by this share of its headway at most to keep trains even where two ways become one. */
+const eveningShareMax = 0.12
+
 /** How finely, and how far ahead, a next departure is looked for. */
 const searchStepMs = minuteMs
 const searchMaxMs = 48 * hourMs
@@ -107,7 +110,28 @@ function sendOut(
   addTimer(railway.timers, departureAt, 'depart', id)
   state.promisedAt = departureAt
   const spreadMs = Math.round((roll(railway.dice) * 2 - 1) * departureSpreadMs)
-  setSlot(railway, terminal, at, Math.max(at, serviceFrom(terminal, state.slotAt, 1) + spreadMs))
+  const next = serviceFrom(terminal, state.slotAt, 1)
+  setSlot(railway, terminal, at, Math.max(at, next + spreadMs + evening(world, railway, terminal, next)))
+}
+
+/**
+ * How to move a departure so that its train comes onto shared track half way between two of the other terminal's.
+ * Only the terminal with fewer trains gives way, by a little each time, so the two fall into step within an hour.
+ *
+ * With others every 10 min and a train 2 min behind one of them the share is 0.2: it should be 0.3 * 10 = 3 min later.
+ */
+function evening(world: World, railway: Railway, terminal: Terminal, slotAt: number): number {
+  if (!terminal.merge) return 0
+  const other = world.plan.terminals.get(terminal.merge.terminalId)!
+  const { slotAt: otherSlotAt } = railway.terminals.get(other.id)!
+  const rate = totalFrequency(terminal, slotAt)
+  const otherRate = totalFrequency(other, slotAt)
+  if (rate === 0 || rate > otherRate || (rate === otherRate && terminal.id > other.id)) return 0
+  const otherHeadwayMs = minuteMs / otherRate
+  const behindMs = slotAt + terminal.merge.runMs - (otherSlotAt + terminal.merge.otherRunMs)
+  const share = behindMs / otherHeadwayMs - Math.floor(behindMs / otherHeadwayMs)
+  const stepMaxMs = (eveningShareMax * minuteMs) / rate
+  return Math.round(Math.min(stepMaxMs, Math.max(-stepMaxMs, (0.5 - share) * otherHeadwayMs)))
 }
 
 /** Makes a departure the terminal's next, on the route that is owed most. */

@@ -47,6 +47,16 @@ export interface Terminal {
   line: LineId
   stationId: number
   routes: Route[]
+  /** Another terminal whose trains come onto the same track; null where there is none. */
+  merge: Merge | null
+}
+
+/** Where the ways from two terminals become one, as those of the Green Line's branches do at Garfield. */
+export interface Merge {
+  terminalId: string
+  /** Ms from a departure here, and there, to that place. */
+  runMs: number
+  otherRunMs: number
 }
 
 /** What timings.json assumes of every stop and has in its run times. */
@@ -68,17 +78,42 @@ export function planService(network: Network): ServicePlan {
   for (const route of routes) {
     const stationId = route.pattern.stops[route.from]!.stationId
     const id = lineStationKey(route.line, stationId)
-    const terminal = terminals.get(id) ?? { id, line: route.line, stationId, routes: [] }
+    const terminal = terminals.get(id) ?? { id, line: route.line, stationId, routes: [], merge: null }
     terminal.routes.push(route)
     terminals.set(id, terminal)
     for (const stop of new Set(stopsOf(route))) routesAt.set(stop, [...(routesAt.get(stop) ?? []), route])
   }
+  for (const terminal of terminals.values()) terminal.merge = mergeOf(terminal, [...terminals.values()])
   return { routes: new Map(routes.map(route => [route.id, route])), terminals, routesAt }
 }
 
 /** Trains a minute that should leave a terminal now on a route. */
 export function frequencyAt(route: Route, utcMs: number): number {
   return route.frequency(serviceTime(utcMs + route.referenceMs))
+}
+
+function mergeOf(terminal: Terminal, terminals: Terminal[]): Merge | null {
+  const others = terminals.filter(({ id, line }) => line === terminal.line && id !== terminal.id)
+  for (const other of others) {
+    for (const [own, theirs] of terminal.routes.flatMap(own => other.routes.map(theirs => [own, theirs] as const))) {
+      const place = onTheWay(own).find(({ platform }) => onTheWay(theirs).some(call => call.platform === platform))
+      if (!place || own.pattern.kind === 'loop' || theirs.pattern.kind === 'loop') continue
+      const otherRunMs = onTheWay(theirs).find(({ platform }) => platform === place.platform)!.afterMs
+      return { terminalId: other.id, runMs: place.afterMs, otherRunMs }
+    }
+  }
+  return null
+}
+
+/** The platforms that a route calls at after it has left its terminal, in order, and how long after it. */
+function onTheWay({ calls, heading, from, to }: Route): { platform: string; afterMs: number }[] {
+  const platforms: { platform: string; afterMs: number }[] = []
+  let afterMs = 0
+  for (let index = from; index !== to; index += heading) {
+    afterMs += calls[index]!.runMs + nominalDwellMs
+    if (index + heading !== to) platforms.push({ platform: calls[index + heading]!.platform, afterMs })
+  }
+  return platforms
 }
 
 function stopsOf({ pattern, from, to }: Route): number[] {

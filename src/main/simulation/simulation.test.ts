@@ -226,6 +226,20 @@ describe('a weekday of trains', () => {
     expect(Math.abs(found / minutes - 1)).toBeLessThan(0.15)
   })
 
+  it('keeps trains of the two Green branches apart where they come onto one track', () => {
+    const midnight = Date.UTC(2026, 6, 14, 5)
+    const times = records
+      .filter(({ value }) => value.line === 'green' && value.station_id === 40510 && value.direction === 'b')
+      .filter(
+        ({ at, value }) =>
+          value.train_status === 'in_service' && at > midnight + 10 * hourMs && at < midnight + 15 * hourMs,
+      )
+      .map(({ at }) => at)
+    const gaps = times.slice(1).map((at, index) => (at - times[index]!) / minuteMs)
+    expect(gaps.length).toBeGreaterThan(25)
+    expect(gaps.filter(gap => gap < 6).length).toBeLessThan(gaps.length * 0.15)
+  })
+
   it('takes about the timetabled time from end to end', () => {
     const ends: [string, number, number, number][] = [
       ['red', 40900, 40450, 3874],
