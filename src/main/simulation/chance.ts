@@ -29,7 +29,7 @@ export function roll(dice: Dice): number {
 
 /**
  * How often something happens that happens `mean` times on average. Counts the terms of a product up to a mean of
- * poissonExactMax; above it the normal distribution is as good as any.
+ * poissonExactMax; above it the normal distribution is close enough.
  */
 export function poisson(mean: number, dice: Dice): number {
   if (mean <= 0) return 0
