@@ -33,6 +33,7 @@ export function createCity(options: CityOptions): City {
   const changes = announcer()
   const pace = createPace()
   const throughput = createThroughput()
+  let started = false
   let reader: CityReader | undefined
   let quiet: NodeJS.Timeout | undefined
 
@@ -59,7 +60,10 @@ export function createCity(options: CityOptions): City {
       return reader?.caughtUp ?? false
     },
     start() {
-      reader ??= startReader({ ...options, positions: new Map(), onRecords, onTopics })
+      // Starting changes the part's state, and whoever listens to that may call here again.
+      if (started) return
+      started = true
+      reader = startReader({ ...options, positions: new Map(), onRecords, onTopics })
       quiet ??= setInterval(changes.announce, quietEveryMs)
     },
     snapshot,

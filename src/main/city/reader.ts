@@ -1,9 +1,9 @@
-import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import type { CityRecord } from '../../shared/city/fold'
 import { backoff } from '../lib/backoff'
 import { delay, forEachLimited } from '../lib/cancellation'
 import { startConsumerLoop } from '../lib/consumer-loop'
-import type { KafkaConnection } from '../lib/kafka'
+import { withAdmin, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
 import type { Part } from '../lib/part'
 import { asProblem } from '../lib/problem'
@@ -150,16 +150,6 @@ async function endOffsets(kafka: Kafka, topics: string[]): Promise<Map<string, b
     }),
   )
   return ends
-}
-
-async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = kafka.admin()
-  try {
-    await admin.connect()
-    return await work(admin)
-  } finally {
-    await admin.disconnect()
-  }
 }
 
 function seekToPositions(consumer: Consumer, positions: Map<string, bigint>): void {

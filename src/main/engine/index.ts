@@ -6,7 +6,7 @@ import { buildNetwork } from '../../shared/city/network'
 import type { CityPatch, CitySnapshot } from '../../shared/contract/city'
 import type { Health, RunState, ServiceName, StepState } from '../../shared/contract/lifecycle'
 import { endpointsOf, serviceHealth, shownAddresses, type Endpoints, type Profile } from '../endpoints'
-import { delay } from '../lib/cancellation'
+import { delay, sharedController } from '../lib/cancellation'
 import type { Log } from '../lib/log'
 import { asProblem, ProblemError, type Problem } from '../lib/problem'
 import { announcer, watch } from '../lib/watch'
@@ -72,7 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { profile, log } = options
   const network = buildNetwork(chicago)
   const changes = announcer()
-  const closing = new AbortController()
+  const closing = sharedController()
   let pipeline: Pipeline | undefined
   let opened: { dataDir: { close(): void }; stack: StackProcess | null; endpoints: Endpoints } | undefined
   let ticking: NodeJS.Timeout | undefined

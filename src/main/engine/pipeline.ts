@@ -35,7 +35,7 @@ export interface PipelineOptions {
 
 /** Puts the parts together; nothing is started yet but the producers' queues. */
 export function createPipeline({ profile, endpoints, network, log, now, onChange }: PipelineOptions): Pipeline {
-  const kafka = createKafka(endpoints.kafka, log.child({ client: 'kafka' }))
+  const kafka = createKafka(endpoints.kafka, log)
   const http = (name: 'registry' | 'restProxy' | 'connect'): HttpEndpoint => ({
     title: serviceTitles[name],
     ...endpoints[name],

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** Resolves after `ms`, or rejects with the signal's reason when it aborts first. */
 export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -45,7 +47,7 @@ export async function forEachLimited<T>(
 
 /** A signal that aborts with the given one, or after `ms`; `done` forgets it. */
 export function deadline(signal: AbortSignal, ms: number, what: string): { signal: AbortSignal; done(): void } {
-  const controller = new AbortController()
+  const controller = sharedController()
   const onAbort = () => controller.abort(signal.reason)
   const timer = setTimeout(() => controller.abort(new Error(`${what} did not end within ${ms} ms`)), ms)
   signal.addEventListener('abort', onAbort, { once: true })
@@ -57,4 +59,11 @@ export function deadline(signal: AbortSignal, ms: number, what: string): { signa
       signal.removeEventListener('abort', onAbort)
     },
   }
+}
+
+/** A controller whose signal many wait on at one time, which Node would take for a leak. */
+export function sharedController(): AbortController {
+  const controller = new AbortController()
+  setMaxListeners(0, controller.signal)
+  return controller
 }

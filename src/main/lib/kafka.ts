@@ -1,4 +1,4 @@
-import { Kafka, logLevel, Partitioners, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs'
+import { Kafka, logLevel, Partitioners, type Admin, type KafkaConfig, type LogEntry, type RetryOptions } from 'kafkajs'
 import type { Log } from './log'
 import { messageOf, ProblemError } from './problem'
 
@@ -22,15 +22,28 @@ export function createKafka(connection: KafkaConnection, log: Log, retry: RetryO
     connectionTimeout: 3_000,
     requestTimeout: 30_000,
     retry,
-    logLevel: logLevel.WARN,
+    logLevel: logLevel.INFO,
     logCreator: () => entry => writeEntry(log, entry),
   })
 }
 
 function writeEntry(log: Log, { level, namespace, log: fields }: LogEntry): void {
-  const { message, timestamp: _timestamp, ...rest } = fields
-  const write = level <= logLevel.ERROR ? log.info : log.debug
-  write.call(log, { client: namespace, ...rest }, message)
+  const { message, timestamp: _timestamp, logger: _logger, ...rest } = fields
+  const sentence = `${namespace}: ${message}`
+  // It calls an error what its callers expect, such as a heartbeat during a rebalance.
+  if (level <= logLevel.WARN && !message.startsWith('Response ')) log.info(rest, sentence)
+  else log.debug(rest, sentence)
+}
+
+/** Lends an admin client for some work. */
+export async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin()
+  try {
+    await admin.connect()
+    return await work(admin)
+  } finally {
+    await admin.disconnect()
+  }
 }
 
 /** A failure of a Kafka client as a Problem. */

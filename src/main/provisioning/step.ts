@@ -32,6 +32,8 @@ export interface TransformerControl {
   isRunning(): boolean
   /** Resolves when its consumer has joined its group. */
   start(): Promise<void>
+  /** Whether nothing that is in the stations topic is still to be read. */
+  hasReadAll(): Promise<boolean>
   /** Reads the stations topic from its beginning again. */
   rewind(): Promise<void>
 }

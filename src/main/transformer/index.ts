@@ -2,7 +2,7 @@ import type { Consumer, EachBatchPayload, Kafka, Message, Producer } from 'kafka
 import { stationsTableTopic, stationsTopic } from '../../shared/city/names'
 import { within } from '../lib/cancellation'
 import { startConsumerLoop, type ConsumerLoop } from '../lib/consumer-loop'
-import { partitioner, type KafkaConnection } from '../lib/kafka'
+import { partitioner, withAdmin, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
 import type { Part } from '../lib/part'
 import { transformRow } from './station-row'
@@ -16,6 +16,8 @@ export interface Transformer {
   isRunning(): boolean
   /** Resolves when its consumer has joined; does nothing when it runs. */
   start(): Promise<void>
+  /** Whether nothing that is in the stations topic is still to be read. */
+  hasReadAll(): Promise<boolean>
   /** Reads the stations topic from its beginning again. */
   rewind(): Promise<void>
   stop(): Promise<void>
@@ -69,16 +71,20 @@ export function createTransformer(options: TransformerOptions): Transformer {
     isRunning: () => running !== undefined && part.state.state === 'running',
     start,
     stop,
+    async hasReadAll() {
+      return withAdmin(kafka, async admin => {
+        const ends = await admin.fetchTopicOffsets(stationsTopic)
+        const [read] = await admin.fetchOffsets({ groupId: transformerGroup, topics: [stationsTopic] })
+        const committed = new Map(read?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]))
+        return ends.every(({ partition, high }) => (committed.get(partition) ?? -1n) >= BigInt(high))
+      })
+    },
     async rewind() {
       // Offsets of a group can be set only while it has no member.
       await stop()
-      const admin = kafka.admin()
-      try {
-        await admin.connect()
-        await admin.resetOffsets({ groupId: transformerGroup, topic: stationsTopic, earliest: true })
-      } finally {
-        await admin.disconnect()
-      }
+      await withAdmin(kafka, admin =>
+        admin.resetOffsets({ groupId: transformerGroup, topic: stationsTopic, earliest: true }),
+      )
       await start()
     },
   }

@@ -113,7 +113,8 @@ function welcome(response: ServerResponse, gate: Gate): void {
 
 async function sendFile(response: ServerResponse, files: string, path: string): Promise<void> {
   const file = await staticFile(files, path)
-  if (!file) return send(response, 404, 'text/plain; charset=utf-8', 'There is no such page.\n')
+  if (!file)
+    return send(response, 404, 'text/plain; charset=utf-8', path === '/' ? notBuiltText : 'There is no such page.\n')
   if (file.immutable) response.setHeader('cache-control', 'private, max-age=31536000, immutable')
   send(response, 200, file.type, file.body)
 }
@@ -129,6 +130,8 @@ function refuseUpgrade(gate: Gate, request: IncomingMessage): string | null {
   if (!gate.isKnown(request)) return '401 Unauthorized'
   return new URL(request.url ?? '/', 'http://localhost').pathname === rpcPath ? null : '404 Not Found'
 }
+
+const notBuiltText = 'The control room is not built: run "npm run build". The plain page is at /status.\n'
 
 const unknownText = `This is Elevated, and it does not know you.
 Open the address that it printed when it started: it ends with ?token=…

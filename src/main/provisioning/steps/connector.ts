@@ -14,6 +14,9 @@ const path = `/connectors/${name}`
 const firstRowMsMax = 30_000
 const lookEveryMs = 150
 
+/** A worker takes up to this long to restart a connector and its task. */
+const settleMsMax = 15_000
+
 /** The source connector that puts the stations table on its topic. */
 export const connector: Step = {
   id: 'connector',
@@ -43,7 +46,7 @@ async function look(context: StepContext): Promise<Found> {
   if (!found) return missing('Connect has no connector stations')
   const wanted = await wantedConfig(context)
   if (!covers(found, wanted)) return missing('the connector is set up otherwise')
-  const { state } = await status(context)
+  const { state } = await settledStatus(context)
   if (state !== 'RUNNING') return missing(`the connector is ${state}`)
   if (await topicIsEmpty(context.admin, stationsTopic)) return missing('the topic of the stations is empty')
   return done(`${wanted['connector.class']?.split('.').at(-1)} is running`)
@@ -116,6 +119,16 @@ async function status({ connect, signal }: StepContext): Promise<Status> {
   if (body.connector.state !== 'RUNNING') return { state: body.connector.state, trace: null }
   if (body.tasks.length === 0) return { state: 'UNASSIGNED', trace: null }
   return { state: body.tasks.find(({ state }) => state !== 'RUNNING')?.state ?? 'RUNNING', trace: null }
+}
+
+/** A worker that restarts or assigns a task is given time to end that. */
+async function settledStatus(context: StepContext): Promise<Status> {
+  const until = Date.now() + settleMsMax
+  for (;;) {
+    const now = await status(context)
+    if (!['RESTARTING', 'UNASSIGNED'].includes(now.state) || Date.now() > until) return now
+    await delay(lookEveryMs, context.signal)
+  }
 }
 
 async function waitForRunning(context: StepContext): Promise<void> {

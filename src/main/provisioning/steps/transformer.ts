@@ -4,7 +4,6 @@ import { done, missing, type Step, type StepContext } from '../step'
 import { topicIsEmpty } from '../topic-size'
 
 const lookEveryMs = 150
-const firstRowMsMax = 20_000
 
 /** The transformer inside the app: it must run, and its table topic must not be empty while there are stations. */
 export const transformer: Step = {
@@ -17,23 +16,21 @@ export const transformer: Step = {
     return done('stations are turned into the stations table')
   },
   async apply(context) {
-    if (!context.transformer.isRunning()) await context.transformer.start()
-    if (await rowsCome(context)) return
-    await context.transformer.rewind()
-    await rowsCome(context)
+    const { transformer, signal } = context
+    if (!transformer.isRunning()) await transformer.start()
+    let rewound = false
+    // The step's own time limit ends the waiting.
+    while (await lacksRows(context)) {
+      // All was read and yet nothing is there: the topic was made anew.
+      if (!rewound && (await transformer.hasReadAll())) {
+        await transformer.rewind()
+        rewound = true
+      }
+      await delay(lookEveryMs, signal)
+    }
   },
 }
 
 async function lacksRows({ admin }: StepContext): Promise<boolean> {
   return !(await topicIsEmpty(admin, stationsTopic)) && (await topicIsEmpty(admin, stationsTableTopic))
-}
-
-/** Waits for what a running transformer has yet to write; false when it must have read all and written nothing. */
-async function rowsCome(context: StepContext): Promise<boolean> {
-  const until = Date.now() + firstRowMsMax
-  while (await lacksRows(context)) {
-    if (Date.now() > until) return false
-    await delay(lookEveryMs, context.signal)
-  }
-  return true
 }
