@@ -1,6 +1,6 @@
-import react from '@vitejs/plugin-react'
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
+import renderer from './vite.renderer.config'
 
 /**
  * Native packages and PostgreSQL's binaries stay outside the bundle; all else goes into one file per entry, since the
@@ -24,14 +24,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: 'src/renderer',
-    plugins: [react()],
-    build: {
-      target: 'chrome108',
-      cssTarget: 'chrome108',
-      outDir: 'out/renderer',
-      rollupOptions: { input: resolve('src/renderer/index.html') },
-    },
-  },
+  renderer,
 })

@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium, type Page } from 'playwright-core'
+import { startFixture, type Fixture } from './fixture/server'
+import { findChromium } from './suites.mts'
+
+/** One picture of the page in a named state. */
+interface Shot {
+  name: string
+  scenario: string
+  scheme?: 'dark' | 'light'
+  size?: [number, number]
+  path?: string
+  /** What to do before the picture is taken. */
+  act?(page: Page, fixture: Fixture): Promise<void>
+}
+
+const loop = async (page: Page) => {
+  await page.keyboard.press('l')
+  await page.waitForTimeout(900)
+}
+
+const shots: Shot[] = [
+  { name: 'map-dark', scenario: 'running', path: '/map?station=41320' },
+  { name: 'map-light', scenario: 'running', scheme: 'light', path: '/map?station=41320' },
+  { name: 'loop-dark', scenario: 'running', act: loop },
+  { name: 'loop-light', scenario: 'running', scheme: 'light', act: loop },
+  {
+    name: 'train-dark',
+    scenario: 'running',
+    size: [1280, 720],
+    act: async page => {
+      const id = await page.evaluate(() =>
+        document.querySelector('[data-first-train]')?.getAttribute('data-first-train'),
+      )
+      await page.goto(new URL(`/map?train=${id ?? 'BR412'}`, page.url()).href)
+      await page.waitForTimeout(1_500)
+      await page.keyboard.press('f')
+      await page.waitForTimeout(1_200)
+    },
+  },
+  { name: 'small-dark', scenario: 'running', size: [1280, 720] },
+  { name: 'start-dark', scenario: 'starting' },
+  { name: 'failed-step', scenario: 'failed-step' },
+  { name: 'degraded-dark', scenario: 'degraded' },
+  { name: 'empty', scenario: 'empty' },
+  { name: 'moved', scenario: 'moved', act: page => page.getByRole('button', { name: /Provisioned/ }).click() },
+  {
+    name: 'long-names',
+    scenario: 'long-names',
+    size: [1280, 720],
+    act: page => page.getByRole('button', { name: /Kafka/ }).click(),
+  },
+  {
+    name: 'disconnected',
+    scenario: 'running',
+    act: async (page, fixture) => {
+      fixture.setReachable(false)
+      await page.waitForTimeout(1_500)
+    },
+  },
+  {
+    name: 'keys',
+    scenario: 'running',
+    act: async page => {
+      await page.keyboard.press('?')
+      await page.waitForTimeout(400)
+    },
+  },
+]
+
+const { values, positionals } = parseArgs({
+  options: { out: { type: 'string' }, scale: { type: 'string' } },
+  allowPositionals: true,
+})
+const executablePath = findChromium()
+if (!executablePath) throw new Error('No Chromium was found on the PATH or in the variable CHROMIUM.')
+const out = values.out ?? mkdtempSync(join(tmpdir(), 'elevated-shots-'))
+mkdirSync(out, { recursive: true })
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+})
+for (const shot of shots.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  const fixture = await startFixture(shot.scenario)
+  const [width, height] = shot.size ?? [1440, 900]
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme: shot.scheme ?? 'dark',
+    deviceScaleFactor: Number(values.scale ?? 1),
+  })
+  page.on('console', message => {
+    if (['error', 'warning'].includes(message.type())) console.log(`${shot.name}: ${message.text()} ${message.location().url}:${message.location().lineNumber}`)
+  })
+  page.on('pageerror', error => console.log(`${shot.name}: ${error.stack ?? error.message}`))
+  await page.goto(fixture.url + (shot.path ?? '/'))
+  await page.waitForTimeout(2_500)
+  await shot.act?.(page, fixture)
+  await page.screenshot({ path: join(out, `${shot.name}.png`) })
+  await page.close()
+  await fixture.close()
+}
+await browser.close()
+console.log(out)

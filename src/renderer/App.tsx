@@ -1,0 +1,73 @@
+import { MantineProvider } from '@mantine/core'
+import { Component, lazy, Suspense, type ReactNode } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import classes from './App.module.css'
+import { Banners } from './shell/Banners'
+import { EmptyCity } from './shell/EmptyCity'
+import { FirstStart } from './shell/FirstStart'
+import { KeysHelp } from './shell/KeysHelp'
+import { Rail } from './shell/Rail'
+import { StackPanel } from './shell/StackPanel'
+import { Strip } from './shell/Strip'
+import { TopBar } from './shell/TopBar'
+import { useScheme } from './state/scheme'
+import { cssVariablesResolver, theme } from './theme'
+import { Button } from './ui/Button'
+import { views } from './views'
+
+const routes = views.map(({ name, load }) => ({ name, Content: lazy(load) }))
+
+/** The frame around the views: rail, top bar, the view with what floats above it, service strip. */
+export function App() {
+  const scheme = useScheme()
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} forceColorScheme={scheme}>
+      <div className={classes.app}>
+        <Rail />
+        <TopBar />
+        <main className={classes.main}>
+          <ViewGuard>
+            <Suspense fallback={null}>
+              <Switch>
+                {routes.map(({ name, Content }) => (
+                  <Route key={name} path={`/${name}`} component={Content} />
+                ))}
+                <Route>
+                  <Redirect to={`/${views[0]!.name}`} replace />
+                </Route>
+              </Switch>
+            </Suspense>
+          </ViewGuard>
+          <Banners />
+          <EmptyCity />
+          <FirstStart />
+          <StackPanel />
+        </main>
+        <Strip />
+      </div>
+      <KeysHelp />
+    </MantineProvider>
+  )
+}
+
+/** A view that fails leaves the frame standing, with what went wrong. */
+class ViewGuard extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  override render() {
+    const { error } = this.state
+    if (!error) return this.props.children
+    return (
+      <div className={classes.failed} role="alert">
+        <h2>This view has failed</h2>
+        <p>The city goes on; everything around this view still works.</p>
+        <code>{error.message}</code>
+        <Button onClick={() => this.setState({ error: null })}>Try again</Button>
+      </div>
+    )
+  }
+}

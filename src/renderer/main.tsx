@@ -1,0 +1,34 @@
+import './strict'
+import { createRoot } from 'react-dom/client'
+import './styles/fonts.css'
+import './styles/tokens.css'
+import '@mantine/core/styles/baseline.css'
+import '@mantine/core/styles/default-css-variables.css'
+import '@mantine/core/styles/global.css'
+import '@mantine/core/styles/Overlay.css'
+import '@mantine/core/styles/Paper.css'
+import '@mantine/core/styles/Popover.css'
+import '@mantine/core/styles/ModalBase.css'
+import '@mantine/core/styles/Modal.css'
+import '@mantine/core/styles/CloseButton.css'
+import '@mantine/core/styles/Kbd.css'
+import './styles/global.css'
+import { App } from './App'
+import { followCity } from './state/city'
+import { keepConnected } from './state/connection'
+import { followHealth } from './state/lifecycle'
+import { schemeNow, subscribeToScheme } from './state/scheme'
+import { listenForKeys } from './ui/keys'
+
+const showScheme = () => {
+  document.documentElement.dataset.scheme = schemeNow()
+}
+showScheme()
+subscribeToScheme(showScheme)
+listenForKeys(window)
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element with the id root')
+createRoot(root).render(<App />)
+
+void keepConnected([followHealth, followCity], new AbortController().signal)

@@ -1,0 +1,93 @@
+import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useCityFacts } from '../state/city'
+import { reconnectNow, useConnection } from '../state/connection'
+import { dismissFailure, provision, start, useBusyCommand, useCommandFailure, useHealth } from '../state/lifecycle'
+import { Button } from '../ui/Button'
+import { formatDuration } from '../ui/format'
+import { useTick } from '../ui/hooks'
+import classes from './Banners.module.css'
+import { countGuesses } from './guesses'
+import { troubles, type Trouble } from './problems'
+import { showStack } from './stack-panel'
+import { behindMsMax } from './TopBar'
+
+/** What is wrong, the worst first: one banner, the others behind a button. */
+export function Banners() {
+  const health = useHealth(whole => whole) ?? null
+  const behindMs = useCityFacts(facts => facts.behindMs)
+  const connection = useConnection()
+  const failure = useCommandFailure()
+  const [showsAll, setShowsAll] = useState(false)
+  const isBehind = behindMs !== null && behindMs > behindMsMax
+  const found = troubles({
+    health,
+    facts: { behindMs },
+    connection,
+    failure,
+    guesses: isBehind ? countGuesses() : 0,
+    behindMsMax,
+  })
+  const isStarting = health?.run.state === 'starting'
+  const shown = (showsAll ? found : found.slice(0, 1)).filter(trouble => !isStarting || !trouble.id.startsWith('step:'))
+  if (shown.length === 0) return null
+  return (
+    <div className={classes.banners} aria-live="polite">
+      {shown.map((trouble, i) => (
+        <div key={trouble.id} className={classes.banner} data-tone={trouble.tone} data-map-panel>
+          <IconAlertTriangle size={18} stroke={1.6} aria-hidden />
+          <div className={classes.text}>
+            <b>{trouble.title}</b>
+            <p>
+              {trouble.text}
+              {trouble.where && <code>{trouble.where}</code>}
+              {trouble.action === 'reconnect' && <NextTry />}
+            </p>
+          </div>
+          {i === 0 && found.length > 1 && (
+            <Button onClick={() => setShowsAll(!showsAll)}>{showsAll ? 'Less' : `${found.length - 1} more`}</Button>
+          )}
+          <TroubleButton action={trouble.action} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function TroubleButton({ action }: { action: Trouble['action'] }) {
+  const busy = useBusyCommand()
+  if (action === 'reconnect') {
+    return (
+      <Button icon={<IconRefresh size={14} stroke={1.6} />} onClick={reconnectNow}>
+        Try now
+      </Button>
+    )
+  }
+  if (action === 'retry-steps') {
+    return (
+      <>
+        <Button onClick={() => showStack('provisioning')}>Show steps</Button>
+        <Button disabled={busy === 'provision'} onClick={() => void provision()}>
+          Retry
+        </Button>
+      </>
+    )
+  }
+  if (action === 'show-services') return <Button onClick={() => showStack('services')}>Show services</Button>
+  if (action === 'start') return <Button onClick={() => void start()}>Start again</Button>
+  if (action === 'dismiss') return <Button onClick={dismissFailure}>Close</Button>
+  return null
+}
+
+function NextTry() {
+  useTick(500)
+  const nextTryAt = useConnection(connection => connection.nextTryAt)
+  const since = useConnection(connection => connection.since)
+  const wait =
+    nextTryAt === null ? 'trying now' : `next try in ${Math.max(0, Math.ceil((nextTryAt - Date.now()) / 1000))} s`
+  return (
+    <span className={classes.next}>
+      away for {formatDuration(Math.floor((Date.now() - since) / 1000) * 1000)} (wall), {wait}
+    </span>
+  )
+}

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'react'
+import { cityClock, useCityFacts } from '../state/city'
+import { formatClock, formatDate, formatZone } from '../ui/format'
+import classes from './TopBar.module.css'
+
+/** Ten times a second is as often as a second hand needs at 60x. */
+const everyMs = 100
+
+/** Simulated time. It writes its text itself: ten renders a second would be wasted on it. */
+export function CityClock() {
+  const clock = useRef<HTMLTimeElement>(null)
+  const hasTime = useCityFacts(facts => facts.simulatedTime !== null)
+  const day = useCityFacts(facts => (facts.simulatedTime === null ? null : formatDate(facts.simulatedTime)))
+  const zone = useCityFacts(facts => (facts.simulatedTime === null ? '' : formatZone(facts.simulatedTime)))
+  useEffect(() => {
+    const show = () => {
+      const now = cityClock.at(performance.now())
+      const text = now === null ? '––:––:––' : formatClock(now)
+      if (clock.current && clock.current.textContent !== text) clock.current.textContent = text
+    }
+    show()
+    const timer = setInterval(show, everyMs)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <div className={classes.clock}>
+      <time ref={clock} role="timer" aria-label="Simulated time" />
+      <p className={classes.fact}>
+        <b>{day ?? 'No record yet'}</b>
+        <span>{hasTime ? `simulated, ${zone}` : 'simulated time'}</span>
+      </p>
+    </div>
+  )
+}

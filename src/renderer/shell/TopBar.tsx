@@ -1,0 +1,226 @@
+import {
+  IconChevronDown,
+  IconCloud,
+  IconCloudRain,
+  IconCloudStorm,
+  IconHaze,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerStopFilled,
+  IconPlayerTrackNextFilled,
+  IconSun,
+  IconWind,
+} from '@tabler/icons-react'
+import { speeds } from '../../shared/contract/lifecycle'
+import type { WeatherStatus } from '../../shared/city/types'
+import { useCityFacts } from '../state/city'
+import { useConnection } from '../state/connection'
+import { healthNow, pause, setSpeed, start, step, stop, useBusyCommand, useHealth } from '../state/lifecycle'
+import { IconButton } from '../ui/Button'
+import { formatCount, formatCountShort, weatherWords } from '../ui/format'
+import { useKeys } from '../ui/keys'
+import { runMarks } from '../ui/marks'
+import { StateMark } from '../ui/StateMark'
+import { CityClock } from './CityClock'
+import { showStack, useStackPanel } from './stack-panel'
+import classes from './TopBar.module.css'
+
+/** Profile, run controls and speed, simulated time, weather, totals. */
+export function TopBar() {
+  const profile = useHealth(health => health.profile.title)
+  const runState = useHealth(health => health.run.state)
+  const isOpen = useConnection(connection => connection.state === 'open')
+  const panel = useStackPanel(store => store.shown)
+  useRunKeys()
+  const isStarting = runState === undefined || runState === 'starting'
+  return (
+    <header className={classes.bar}>
+      <button
+        type="button"
+        className={classes.profile}
+        aria-expanded={panel === 'services'}
+        title="Services and their addresses"
+        onClick={() => showStack(panel === 'services' ? null : 'services')}
+      >
+        <StateMark
+          mark={!isOpen ? 'slow' : runState ? runMarks[runState] : 'working'}
+          label={runState ?? 'connecting'}
+        />
+        <b>{profile ?? 'Elevated'}</b>
+        <IconChevronDown size={14} stroke={1.8} aria-hidden />
+      </button>
+      <i className={classes.rule} />
+      {isStarting ? (
+        <p className={classes.starting}>
+          {runState ? 'Starting. The city will run as soon as its parts are ready.' : 'Looking for the app.'}
+        </p>
+      ) : (
+        <>
+          <RunControls />
+          <Speeds />
+          <i className={classes.rule} />
+          <CityClock />
+          <Weather />
+          <Totals />
+        </>
+      )}
+    </header>
+  )
+}
+
+function RunControls() {
+  const state = useHealth(health => health.run.state)
+  const isOpen = useConnection(connection => connection.state === 'open')
+  const busy = useBusyCommand()
+  const canStart = isOpen && (state === 'ready' || state === 'paused' || state === 'stopped' || state === 'failed')
+  const isRunning = state === 'running'
+  return (
+    <div className={classes.controls} role="group" aria-label="Run">
+      <IconButton
+        label={isRunning ? 'Running' : state === 'paused' ? 'Go on' : 'Start'}
+        hotkey="Space"
+        aria-pressed={isRunning}
+        disabled={!canStart && !isRunning}
+        onClick={() => canStart && void start()}
+      >
+        <IconPlayerPlayFilled size={14} />
+      </IconButton>
+      <IconButton
+        label="Pause"
+        hotkey="Space"
+        aria-pressed={state === 'paused'}
+        disabled={!isOpen || !isRunning}
+        onClick={() => void pause()}
+      >
+        <IconPlayerPauseFilled size={14} />
+      </IconButton>
+      <IconButton
+        label="One step"
+        hotkey="."
+        disabled={!isOpen || state !== 'paused' || busy === 'step'}
+        onClick={() => void step()}
+      >
+        <IconPlayerTrackNextFilled size={14} />
+      </IconButton>
+      <IconButton label="Stop" disabled={!isOpen || (!isRunning && state !== 'paused')} onClick={() => void stop()}>
+        <IconPlayerStopFilled size={14} />
+      </IconButton>
+    </div>
+  )
+}
+
+function Speeds() {
+  const speed = useHealth(health => health.run.speed)
+  const isOpen = useConnection(connection => connection.state === 'open')
+  return (
+    <fieldset className={classes.speeds} disabled={!isOpen}>
+      <legend className="visually-hidden">Simulated seconds a second</legend>
+      {speeds.map(option => (
+        <label key={option} data-chosen={option === speed || undefined}>
+          <input
+            type="radio"
+            name="speed"
+            className="visually-hidden"
+            checked={option === speed}
+            onChange={() => void setSpeed(option)}
+          />
+          {option}×
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+const weatherIcons: Record<WeatherStatus, typeof IconSun> = {
+  sunny: IconSun,
+  partly_cloudy: IconHaze,
+  cloudy: IconCloud,
+  windy: IconWind,
+  precipitation: IconCloudRain,
+}
+
+function Weather() {
+  const weather = useCityFacts(facts => facts.weather)
+  if (!weather) return null
+  const WeatherIcon = weatherIcons[weather.status] ?? IconCloudStorm
+  const { topic, partition, offset } = weather.record
+  return (
+    <>
+      <i className={classes.rule} />
+      <div className={classes.weather} title={`${topic}, partition ${partition}, offset ${offset}`}>
+        <WeatherIcon size={18} stroke={1.6} aria-hidden />
+        <p className={classes.fact}>
+          <b>{Math.round(weather.temperature)} °F</b>
+          <span>{weatherWords[weather.status]}</span>
+        </p>
+      </div>
+    </>
+  )
+}
+
+function Totals() {
+  const entries = useCityFacts(facts => facts.entries)
+  const trains = useCityFacts(facts => facts.trains)
+  const rate = useCityFacts(facts => Math.round(facts.recordsPerSecond))
+  const isStale = useIsBehind()
+  return (
+    <>
+      <i className={classes.rule} />
+      <p className={classes.fact} data-stale={isStale || undefined} title={`${formatCount(entries)} entries`}>
+        <b>
+          {isStale && '≥ '}
+          {formatCountShort(entries)}
+        </b>
+        <span>entries</span>
+      </p>
+      <p className={classes.fact}>
+        <b>{formatCount(trains)}</b>
+        <span>trains</span>
+      </p>
+      <p className={classes.fact}>
+        <b>{formatCount(rate)}</b>
+        <span>records/s</span>
+      </p>
+    </>
+  )
+}
+
+/** Numbers that may have grown since are marked. Wall ms. */
+export const behindMsMax = 10_000
+
+export function useIsBehind(): boolean {
+  const behind = useCityFacts(facts => (facts.behindMs ?? 0) > behindMsMax)
+  const isOpen = useConnection(connection => connection.state === 'open')
+  return behind || !isOpen
+}
+
+function useRunKeys(): void {
+  const change = (by: 1 | -1) => {
+    const speed = healthNow()?.run.speed
+    if (speed === undefined) return
+    const slower = speeds.filter(option => option < speed).at(-1)
+    const next = by === 1 ? speeds.find(option => option > speed) : slower
+    if (next !== undefined) void setSpeed(next)
+  }
+  useKeys('Run', [
+    {
+      key: ' ',
+      label: 'Space',
+      title: 'Run or pause',
+      run: () => {
+        const state = healthNow()?.run.state
+        if (state === 'running') void pause()
+        else if (state === 'ready' || state === 'paused' || state === 'stopped') void start()
+      },
+    },
+    {
+      key: '.',
+      title: 'One step, when paused',
+      run: () => {
+        if (healthNow()?.run.state === 'paused') void step()
+      },
+    },
+    { key: '[', title: 'Slower', run: () => change(-1) },
+    { key: ']', title: 'Faster', run: () => change(1) },
+  ])
+}

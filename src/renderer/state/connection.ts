@@ -1,0 +1,123 @@
+import { create } from 'zustand'
+import { openCarrier, type Carrier, type Client } from './carrier'
+
+/** Is the app there? What is on the screen stays when it is not. */
+export interface ConnectionState {
+  state: 'connecting' | 'open' | 'lost' | 'refused'
+  /** Wall time since which it is so, ms. */
+  since: number
+  /** Wall time of the next try; null while one is under way or none is planned. */
+  nextTryAt: number | null
+}
+
+export const useConnection = create<ConnectionState>(() => ({
+  state: 'connecting',
+  since: Date.now(),
+  nextTryAt: null,
+}))
+
+/** Follows one stream of the contract for as long as the way is open; ends when the signal aborts. */
+export type Follower = (client: Client, signal: AbortSignal) => Promise<void>
+
+/** Waits between tries, ms: the last one is repeated. */
+export const retryMs = [250, 500, 1_000, 2_000, 4_000, 8_000]
+
+/** A way that held for so long counts as good: the next try after it comes at once again. */
+const goodMs = 10_000
+
+let current: Carrier | null = null
+let retryNow: (() => void) | null = null
+
+/** Thrown by calls that are made while the app is away. */
+export class NotConnectedError extends Error {
+  constructor() {
+    super('The app cannot be reached just now; it is tried again by itself.')
+  }
+}
+
+/**
+ * The client of the open way.
+ *
+ * @throws NotConnectedError when there is none
+ */
+export function client(): Client {
+  if (!current) throw new NotConnectedError()
+  return current.client
+}
+
+/** Tries at once instead of at the time planned. */
+export function reconnectNow(): void {
+  retryNow?.()
+}
+
+/** Connects, keeps the followers fed, and connects again whenever the way is lost, until the signal aborts. */
+export async function keepConnected(followers: Follower[], signal: AbortSignal): Promise<void> {
+  let tries = 0
+  while (!signal.aborted) {
+    const openedAt = await connectOnce(followers, signal)
+    if (signal.aborted) return
+    if (openedAt !== null && Date.now() - openedAt > goodMs) tries = 0
+    const refused = openedAt === null && (await isRefused())
+    const waitMs = refused ? retryMs.at(-1)! : retryMs[Math.min(tries, retryMs.length - 1)]!
+    tries++
+    lost(refused ? 'refused' : 'lost', Date.now() + waitMs)
+    await pause(waitMs, signal)
+    useConnection.setState({ nextTryAt: null })
+  }
+}
+
+/** @returns when the way was opened, once it has closed again; null when it did not open */
+async function connectOnce(followers: Follower[], signal: AbortSignal): Promise<number | null> {
+  let carrier: Carrier
+  try {
+    carrier = await openCarrier(signal)
+  } catch {
+    // Whatever the reason, the next try is planned by the caller, who also tells the person.
+    return null
+  }
+  current = carrier
+  const openedAt = Date.now()
+  useConnection.setState({ state: 'open', since: openedAt, nextTryAt: null })
+  const over = new AbortController()
+  const end = () => over.abort()
+  signal.addEventListener('abort', end, { once: true })
+  const streams = followers.map(follow => follow(carrier.client, over.signal))
+  // A stream that ends while the way is open would leave a part of the screen dead: everything is then opened anew.
+  await Promise.race([carrier.closed, ...streams]).catch(() => undefined)
+  current = null
+  over.abort()
+  carrier.close()
+  signal.removeEventListener('abort', end)
+  await Promise.allSettled(streams)
+  return openedAt
+}
+
+function lost(state: 'lost' | 'refused', nextTryAt: number): void {
+  const before = useConnection.getState()
+  const since = before.state === state ? before.since : Date.now()
+  useConnection.setState({ state, since, nextTryAt })
+}
+
+/** The app is there but does not know us: its session's token is new. A browser hides that from a WebSocket. */
+async function isRefused(): Promise<boolean> {
+  try {
+    const response = await fetch('/api/health', { credentials: 'same-origin', signal: AbortSignal.timeout(2_000) })
+    return response.status === 401 || response.status === 403
+  } catch {
+    return false
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      retryNow = null
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done, { once: true })
+    retryNow = done
+  })
+}

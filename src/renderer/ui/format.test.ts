@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import {
+  formatClock,
+  formatCount,
+  formatCountShort,
+  formatDate,
+  formatDuration,
+  formatWait,
+  formatZone,
+} from './format'
+
+const summer = Date.UTC(2026, 6, 14, 22, 24, 38)
+const winter = Date.UTC(2026, 0, 5, 5, 0, 1)
+
+describe('times of the city', () => {
+  it('are those of Chicago, in summer and in winter', () => {
+    expect([formatClock(summer), formatDate(summer), formatZone(summer)]).toEqual([
+      '17:24:38',
+      'Tue 14 Jul 2026',
+      'CDT',
+    ])
+    expect([formatClock(winter), formatDate(winter), formatZone(winter)]).toEqual(['23:00:01', 'Sun 4 Jan 2026', 'CST'])
+  })
+
+  it('say midnight as 00', () => {
+    expect(formatClock(Date.UTC(2026, 6, 14, 5, 0, 0))).toBe('00:00:00')
+  })
+})
+
+describe('numbers', () => {
+  it.each([
+    [0, '0', '0'],
+    [999_999, '999,999', '999,999'],
+    [1_234_567, '1,234,567', '1.23 M'],
+    [258_169_000, '258,169,000', '258 M'],
+  ])('%d is %s, in tight places %s', (count, long, short) => {
+    expect([formatCount(count), formatCountShort(count)]).toEqual([long, short])
+  })
+
+  it.each([
+    [-5, '0.0 s'],
+    [234, '0.2 s'],
+    [9_949, '9.9 s'],
+    [9_951, '10 s'],
+    [42_400, '42 s'],
+    [59_600, '1.0 min'],
+    [564_000, '9.4 min'],
+    [3_570_000, '1 h'],
+    [119_520_000, '33 h 12 min'],
+  ])('%d ms is %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text)
+  })
+
+  it.each([
+    [-30_000, 'due'],
+    [44_999, 'due'],
+    [45_000, '1 min'],
+    [150_000, '3 min'],
+  ])('a train in %d ms is %s', (ms, text) => {
+    expect(formatWait(ms)).toBe(text)
+  })
+})

@@ -1,0 +1,79 @@
+import type { WeatherStatus } from '../../shared/city/types'
+
+/** The zone of everything simulated. */
+export const cityZone = 'America/Chicago'
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: cityZone,
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
+const dayParts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: cityZone,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
+const zoneParts = new Intl.DateTimeFormat('en-US', { timeZone: cityZone, timeZoneName: 'short' })
+
+/** 1,234,567 */
+export function formatCount(count: number): string {
+  return whole.format(count)
+}
+
+/** 1,234,567 in tight places: 1.23 M; below a million as it is. */
+export function formatCountShort(count: number): string {
+  if (Math.abs(count) < 1_000_000) return formatCount(count)
+  return `${(count / 1_000_000).toFixed(Math.abs(count) < 100_000_000 ? 2 : 0)} M`
+}
+
+/** Simulated time of day: 17:24:38. */
+export function formatClock(ms: number): string {
+  return clock.format(ms)
+}
+
+/** Tue 14 Jul 2026 */
+export function formatDate(ms: number): string {
+  const part = Object.fromEntries(dayParts.formatToParts(ms).map(({ type, value }) => [type, value]))
+  return `${part.weekday} ${part.day} ${part.month} ${part.year}`
+}
+
+/** CDT or CST. */
+export function formatZone(ms: number): string {
+  return zoneParts.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+}
+
+/** 0.2 s, 42 s, 9.4 min, 33 h 12 min */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
+  if (seconds < 59.5) return `${Math.round(seconds)} s`
+  const minutes = seconds / 60
+  if (minutes < 9.95) return `${minutes.toFixed(1)} min`
+  if (minutes < 59.5) return `${Math.round(minutes)} min`
+  const hours = Math.floor(Math.round(minutes) / 60)
+  const rest = Math.round(minutes) % 60
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
+}
+
+/** What a platform sign says: due under 45 s, then whole minutes. */
+export function formatWait(ms: number): string {
+  return ms < 45_000 ? 'due' : `${Math.max(1, Math.round(ms / 60_000))} min`
+}
+
+/** 250 m, 2 km */
+export function formatDistance(metres: number): string {
+  return metres < 1000 ? `${metres} m` : `${metres / 1000} km`
+}
+
+export const weatherWords: Record<WeatherStatus, string> = {
+  sunny: 'sunny',
+  partly_cloudy: 'partly cloudy',
+  cloudy: 'cloudy',
+  windy: 'windy',
+  precipitation: 'rain or snow',
+}
