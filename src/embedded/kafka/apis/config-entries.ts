@@ -1,6 +1,9 @@
 import { brokerConfigRows, topicConfigs, type BrokerConfig, type ConfigType } from '../topics'
 import type { TopicConfig } from '../topics/topic-config'
 
+/** What a config belongs to. */
+export const resourceTypes = { topic: 2, broker: 4, group: 32 } as const
+
 /** Where a value comes from, as DescribeConfigs numbers it. */
 export const configSources = { topic: 1, staticBroker: 4, defaultConfig: 5 } as const
 

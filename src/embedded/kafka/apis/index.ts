@@ -14,19 +14,27 @@ import { listGroups } from './16-list-groups'
 import { saslHandshake } from './17-sasl-handshake'
 import { apiVersions } from './18-api-versions'
 import { createTopics } from './19-create-topics'
+import { deleteTopics } from './20-delete-topics'
+import { deleteRecords } from './21-delete-records'
 import { initProducerId } from './22-init-producer-id'
+import { offsetForLeaderEpoch } from './23-offset-for-leader-epoch'
 import { describeAcls } from './29-describe-acls'
 import { createAcls } from './30-create-acls'
 import { deleteAcls } from './31-delete-acls'
+import { describeConfigs } from './32-describe-configs'
+import { alterConfigs } from './33-alter-configs'
 import { describeLogDirs } from './35-describe-log-dirs'
+import { createPartitions } from './37-create-partitions'
 import { deleteGroups } from './42-delete-groups'
 import { electLeaders } from './43-elect-leaders'
+import { incrementalAlterConfigs } from './44-incremental-alter-configs'
 import { alterPartitionReassignments } from './45-alter-partition-reassignments'
 import { listPartitionReassignments } from './46-list-partition-reassignments'
 import { offsetDelete } from './47-offset-delete'
 import { describeClientQuotas } from './48-describe-client-quotas'
 import { alterClientQuotas } from './49-alter-client-quotas'
 import { describeCluster } from './60-describe-cluster'
+import { describeProducers } from './61-describe-producers'
 import { describeTopicPartitions } from './75-describe-topic-partitions'
 import type { Api } from './api'
 
@@ -48,18 +56,26 @@ export const apis: readonly Api[] = [
   saslHandshake,
   apiVersions(() => apis),
   createTopics,
+  deleteTopics,
+  deleteRecords,
   initProducerId,
+  offsetForLeaderEpoch,
   describeAcls,
   createAcls,
   deleteAcls,
+  describeConfigs,
+  alterConfigs,
   describeLogDirs,
+  createPartitions,
   deleteGroups,
   electLeaders,
+  incrementalAlterConfigs,
   alterPartitionReassignments,
   listPartitionReassignments,
   offsetDelete,
   describeClientQuotas,
   alterClientQuotas,
   describeCluster,
+  describeProducers,
   describeTopicPartitions,
 ]
