@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { createBacklog } from './backlog'
+import { createPace } from './pace'
+import { createThroughput } from './throughput'
+
+describe('the pace of simulated time', () => {
+  it('is what the records say, over the last seconds', () => {
+    const pace = createPace()
+    for (let wall = 0; wall <= 10_000; wall += 100) pace.note(wall, wall * 60)
+    expect(pace.rate(10_050)).toBeCloseTo(60)
+  })
+
+  it('follows a change of speed within the window', () => {
+    const pace = createPace()
+    let simulated = 0
+    for (let wall = 0; wall <= 5_000; wall += 100) pace.note(wall, (simulated += 6_000))
+    for (let wall = 5_100; wall <= 9_000; wall += 100) pace.note(wall, (simulated += 100))
+    expect(pace.rate(9_000)).toBeCloseTo(1)
+  })
+
+  it('is 0 before there is anything to measure, and soon after the last record', () => {
+    const pace = createPace()
+    expect(pace.rate(0)).toBe(0)
+    pace.note(0, 0)
+    expect(pace.rate(10)).toBe(0)
+    pace.note(1_000, 60_000)
+    expect(pace.rate(1_100)).toBeCloseTo(60)
+    expect(pace.rate(4_000)).toBe(0)
+  })
+
+  it('is not driven by an old log that is read in one go', () => {
+    const pace = createPace()
+    const day = 24 * 3_600_000
+    for (let wall = 0; wall <= day; wall += 60_000) pace.note(wall, wall * 60)
+    expect(pace.rate(day + 3_600_000)).toBe(0)
+  })
+
+  it('ignores records of topics that are read behind the others', () => {
+    const pace = createPace()
+    for (let wall = 0; wall <= 3_000; wall += 100) {
+      pace.note(wall, wall * 60)
+      pace.note(wall - 2_000, (wall - 2_000) * 60)
+    }
+    expect(pace.rate(3_000)).toBeCloseTo(60)
+  })
+})
+
+describe('throughput', () => {
+  it('counts the last second and tells the longest wait in it', () => {
+    const throughput = createThroughput()
+    throughput.note({ records: 5, oldestWrittenAt: 0, readAt: 500 })
+    throughput.note({ records: 7, oldestWrittenAt: 1_300, readAt: 1_400 })
+    expect(throughput.read(1_450)).toEqual({ recordsPerSecond: 12, behindMs: 500 })
+    expect(throughput.read(1_600)).toEqual({ recordsPerSecond: 7, behindMs: 100 })
+    expect(throughput.read(9_000)).toEqual({ recordsPerSecond: 0, behindMs: null })
+  })
+
+  it('is never behind a clock that runs ahead of ours', () => {
+    const throughput = createThroughput()
+    throughput.note({ records: 1, oldestWrittenAt: 900, readAt: 500 })
+    expect(throughput.read(500).behindMs).toBe(0)
+  })
+})
+
+describe('the backlog', () => {
+  it('is read when every partition has come to where it ended at the start', () => {
+    const backlog = createBacklog()
+    expect(backlog.isRead()).toBe(false)
+    backlog.know(
+      new Map([
+        ['a/0', 5n],
+        ['b/0', 2n],
+      ]),
+    )
+    backlog.reached('a/0', 4n)
+    backlog.reached('b/0', 9n)
+    backlog.reached('c/0', 1n)
+    expect(backlog.isRead()).toBe(false)
+    backlog.reached('a/0', 5n)
+    expect(backlog.isRead()).toBe(true)
+  })
+
+  it('is read at once when the log was empty', () => {
+    const backlog = createBacklog()
+    backlog.know(new Map())
+    expect([backlog.isKnown(), backlog.isRead()]).toEqual([true, true])
+  })
+})
