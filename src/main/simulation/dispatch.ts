@@ -44,7 +44,7 @@ export function startTerminals(world: World, railway: Railway, now: number): voi
       promisedAt: 0,
     }
     railway.terminals.set(terminal.id, state)
-    setSlot(railway, terminal, now, serviceFrom(terminal, now, roll(railway.dice)))
+    setSlot(railway, terminal, now, serviceFrom(terminal, now, roll(railway.dice)).at)
   }
 }
 
@@ -61,6 +61,7 @@ export function terminalSlot(world: World, railway: Railway, id: string, at: num
   }
   const number = (railway.numbered[terminal.line] = (railway.numbered[terminal.line] ?? -1) + 1)
   const trainId = runNumber(terminal.line, number, used => railway.trains.has(used))
+  if (trainId === null) return planNext(world, railway, terminal, at)
   sendOut(world, railway, terminal, { id: trainId, before: null }, at, leaveAt)
 }
 
@@ -109,9 +110,17 @@ function sendOut(
   report(railway, train, record)
   addTimer(railway.timers, departureAt, 'depart', id)
   state.promisedAt = departureAt
+  planNext(world, railway, terminal, at)
+}
+
+/** Plans the departure after the one that was given away, or could not be run. */
+function planNext(world: World, railway: Railway, terminal: Terminal, now: number): void {
+  const { slotAt } = railway.terminals.get(terminal.id)!
+  const next = serviceFrom(terminal, slotAt, 1)
   const spreadMs = Math.round((roll(railway.dice) * 2 - 1) * departureSpreadMs)
-  const next = serviceFrom(terminal, state.slotAt, 1)
-  setSlot(railway, terminal, at, Math.max(at, next + spreadMs + evening(world, railway, terminal, next)))
+  // The first departure after a pause is on time: a moment earlier there is no service to count on from.
+  const moved = next.isFirst ? next.at : next.at + spreadMs + evening(world, railway, terminal, next.at)
+  setSlot(railway, terminal, now, Math.max(now, slotAt + departureGapMs, moved))
 }
 
 /**
@@ -130,7 +139,7 @@ function evening(world: World, railway: Railway, terminal: Terminal, slotAt: num
   const otherHeadwayMs = minuteMs / otherRate
   const behindMs = slotAt + terminal.merge.runMs - (otherSlotAt + terminal.merge.otherRunMs)
   const share = behindMs / otherHeadwayMs - Math.floor(behindMs / otherHeadwayMs)
-  const stepMaxMs = (eveningShareMax * minuteMs) / rate
+  const stepMaxMs = eveningShareMax * Math.min(headwayMaxMs, minuteMs / rate)
   return Math.round(Math.min(stepMaxMs, Math.max(-stepMaxMs, (0.5 - share) * otherHeadwayMs)))
 }
 
@@ -156,14 +165,14 @@ function setSlot(railway: Railway, terminal: Terminal, now: number, slotAt: numb
  *
  * @param headways usually 1
  */
-function serviceFrom(terminal: Terminal, from: number, headways: number): number {
+function serviceFrom(terminal: Terminal, from: number, headways: number): { at: number; isFirst: boolean } {
   let due = headways
   for (let at = from; at < from + searchMaxMs; at += searchStepMs) {
     const trains = (totalFrequency(terminal, at) * searchStepMs) / minuteMs
-    if (trains > 0 && trains >= due) return at + Math.round((due / trains) * searchStepMs)
+    if (trains > 0 && trains >= due) return { at: at + Math.round((due / trains) * searchStepMs), isFirst: due === 0 }
     due = trains > 0 ? due - trains : 0
   }
-  return from + searchMaxMs
+  return { at: from + searchMaxMs, isFirst: true }
 }
 
 function totalFrequency(terminal: Terminal, at: number): number {

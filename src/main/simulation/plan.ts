@@ -71,6 +71,9 @@ const owlLines: readonly LineId[] = ['red', 'blue']
 /** Where Blue Line trains that do not go to Forest Park turn back: UIC-Halsted (timings.json, note on blue). */
 const shortTurnStationId = 40350
 
+/** A difference of less than a train an hour is one of rounding in the figures, not a service. */
+const shortTurnRateMin = 1 / 60
+
 export function planService(network: Network): ServicePlan {
   const routes = network.lines.flatMap(({ patterns }) => patterns.flatMap(pattern => routesOf(pattern, patterns)))
   const terminals = new Map<string, Terminal>()
@@ -155,8 +158,10 @@ function branchedRoutes(pattern: Pattern, branch: NonNullable<Pattern['headways'
   const outer = { a: branch.forward, b: branch.reverse }
   const whole = (direction: 'a' | 'b') => (time: ServiceTime) =>
     Math.min(frequency(trunk[direction], time, owl), frequency(outer[direction], time, owl))
-  const short = (direction: 'a' | 'b') => (time: ServiceTime) =>
-    Math.max(0, frequency(trunk[direction], time, owl) - frequency(outer[direction], time, owl))
+  const short = (direction: 'a' | 'b') => (time: ServiceTime) => {
+    const left = frequency(trunk[direction], time, owl) - frequency(outer[direction], time, owl)
+    return left < shortTurnRateMin ? 0 : left
+  }
   const through = [route(pattern, 'a', 0, last, whole('a')), route(pattern, 'b', last, 0, whole('b'))]
   if (turn < 0) return through
   return [...through, route(pattern, 'a:short', 0, turn, short('a')), route(pattern, 'b:short', turn, 0, short('b'))]

@@ -65,13 +65,13 @@ const runs: Record<LineId, [letters: string, first: number, count: number]> = {
  * A run number that no train in service has, such as `RL814`.
  *
  * @param given how many the line was given so far, so that a number rests before it is used again
- * @throws RangeError when all numbers of the line are in use
+ * @returns null when all numbers of the line are in use: the yard has no more trains
  */
-export function runNumber(line: LineId, given: number, isUsed: (id: string) => boolean): string {
+export function runNumber(line: LineId, given: number, isUsed: (id: string) => boolean): string | null {
   const [letters, first, count] = runs[line]
   for (let step = 0; step < count; step += 1) {
     const id = letters + String(first + ((given + step) % count)).padStart(3, '0')
     if (!isUsed(id)) return id
   }
-  throw new RangeError(`All ${count} run numbers of the ${line} line are in use`)
+  return null
 }
