@@ -63,6 +63,7 @@ describe('placeTrain', () => {
     const late = placeTrain(network, train, due + dueSlackMs + 1)
     expect(late?.certainty).toBe('estimated')
     expect(late?.distM).toBeCloseTo(morse - 25, 3)
+    expect(placeTrain(network, train, due + dueSlackMs + 1, 60_000)?.certainty).toBe('recorded')
     expect(placeTrain(network, train, due + 600_000)?.distM).toBeCloseTo(morse - 25, 3)
   })
 

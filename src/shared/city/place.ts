@@ -16,7 +16,10 @@ export interface Placement {
   nextStationId: number | null
 }
 
-/** A train may be this late at the announced stop before the record stops vouching for it; simulated ms. */
+/**
+ * A train may be this late at the announced stop before the record stops vouching for it; simulated ms. At high speeds
+ * records come in steps of more than that: a caller that knows how old the newest may be gives a larger one.
+ */
 export const dueSlackMs = 30_000
 
 /** A train of which nothing was heard for this long after the last time its record names is not placed; simulated ms. */
@@ -37,9 +40,15 @@ const rampShareMax = 0.4
  * reach the next stop when it is due. Once due and not heard of it waits just before that stop, as an estimate.
  *
  * @param simulatedNow ms since 1970 UTC, in the simulated city
+ * @param slackMs see dueSlackMs
  * @returns null for trains that are out of service, silent for more than silenceMaxMs, or on no known track
  */
-export function placeTrain(network: Network, train: TrainState, simulatedNow: number): Placement | null {
+export function placeTrain(
+  network: Network,
+  train: TrainState,
+  simulatedNow: number,
+  slackMs = dueSlackMs,
+): Placement | null {
   if (train.status === 'out_of_service' || isSilent(train, simulatedNow)) return null
   const call = findCall(network, train)
   if (!call) return null
@@ -60,7 +69,7 @@ export function placeTrain(network: Network, train: TrainState, simulatedNow: nu
     patternId: pattern.id,
     distM: here + heading * share * Math.max(0, wayM - shortOfStopM),
     heading,
-    certainty: announced && simulatedNow <= dueAt + dueSlackMs ? 'recorded' : 'estimated',
+    certainty: announced && simulatedNow <= dueAt + slackMs ? 'recorded' : 'estimated',
     nextStationId: next.stationId,
   }
 }
