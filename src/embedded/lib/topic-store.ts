@@ -217,10 +217,10 @@ function follow(options: TopicStoreOptions, reader: Reader): Follower {
     let wait = restartMs.first
     while (!closing.signal.aborted) {
       const groupId = `${topic}-reader-${randomUUID()}`
-      groups.push(groupId)
       consumer = createConsumer(options, groupId)
       const before = sum(reader.positions)
-      const crash = await consume(consumer, options, reader, closing.signal)
+      const { crash, joined } = await consume(consumer, options, reader, closing.signal)
+      if (joined) groups.push(groupId)
       await settled(within(closeMsMax, 'ending a consumer', consumer.disconnect()), log)
       if (closing.signal.aborted) return
       wait = sum(reader.positions) > before ? restartMs.first : Math.min(wait * 2, restartMs.last)
@@ -234,7 +234,7 @@ function follow(options: TopicStoreOptions, reader: Reader): Follower {
       reader.fail(new Error(`topic ${topic} is closed`))
       await loop
       // A group without members and offsets goes by itself after a while; this is only the tidier way.
-      await settled(admin.deleteGroups(groups), log)
+      if (groups.length > 0) await settled(within(closeMsMax / 2, 'deleting groups', admin.deleteGroups(groups)), log)
     },
   }
 }
@@ -249,33 +249,42 @@ function createConsumer({ kafka }: TopicStoreOptions, groupId: string): Consumer
   })
 }
 
-/** Runs `consumer` until it crashes or `signal` aborts; resolves with the reason in the first case. */
+interface Ended {
+  /** Why it gave up; undefined when it was told to end. */
+  crash: Error | undefined
+  /** Whether its group was made. */
+  joined: boolean
+}
+
+/** Runs `consumer` until it crashes or `signal` aborts. */
 async function consume(
   consumer: Consumer,
   { topic }: TopicStoreOptions,
   reader: Reader,
   signal: AbortSignal,
-): Promise<Error | undefined> {
+): Promise<Ended> {
+  let joined = false
   const ended = new Promise<Error | undefined>(resolve => {
     consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error))
     if (signal.aborted) resolve(undefined)
     signal.addEventListener('abort', () => resolve(undefined), { once: true })
   })
   consumer.on(consumer.events.GROUP_JOIN, () => {
+    joined = true
     for (const [partition, position] of reader.positions) consumer.seek({ topic, partition, offset: String(position) })
   })
   // Batches that hold only transaction markers never reach eachBatch.
   consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) =>
     reader.advance(payload.partition, BigInt(payload.lastOffset) + 1n),
   )
-  try {
+  const run = async () => {
     await consumer.connect()
     await consumer.subscribe({ topic, fromBeginning: true })
     await consumer.run({ autoCommit: false, eachBatch: async payload => takeBatch(payload, reader) })
-  } catch (error) {
-    return error as Error
+    return ended
   }
-  return ended
+  const crash = await Promise.race([ended, run().catch((error: Error) => error)])
+  return { crash, joined }
 }
 
 function takeBatch({ batch }: EachBatchPayload, reader: Reader): void {

@@ -32,11 +32,16 @@ export function restError(name: RestErrorName, detail = ''): HttpError {
 
 /** What Kafka, or the way there, has failed with, as the body of a 500. */
 export function kafkaFailure(error: Error): object {
-  return restError((error as { retriable?: boolean }).retriable ? 'kafkaRetriable' : 'kafka', error.message).body
+  return restError(isRetriable(error) ? 'kafkaRetriable' : 'kafka', error.message).body
 }
 
 /** The same for one record: the whole request succeeds all the same. */
 export function recordError(error: Error): { error_code: number; error: string } {
-  const name = (error as { retriable?: boolean }).retriable ? 'kafkaRetriable' : 'kafka'
-  return { error_code: table[name].code, error: error.message }
+  return { error_code: table[isRetriable(error) ? 'kafkaRetriable' : 'kafka'].code, error: error.message }
+}
+
+/** What kafkajs gives up on is not retriable for itself, but its cause may be for the client. */
+function isRetriable(error: Error): boolean {
+  const { retriable, cause } = error as Error & { retriable?: boolean }
+  return retriable === true || (cause instanceof Error && isRetriable(cause))
 }
