@@ -143,7 +143,9 @@ export type StatementNode =
   | { kind: 'insertSelect'; target: string; properties: Properties; query: Query }
   | { kind: 'insertValues'; target: string; columns: string[] | null; values: Expression[] }
   | { kind: 'drop'; source: SourceKind; name: string; ifExists: boolean; deleteTopic: boolean }
-  | { kind: 'terminate' | 'pause' | 'resume'; query: string | null }
+  | { kind: 'terminate'; query: string | null }
+  | { kind: 'pause'; query: string | null }
+  | { kind: 'resume'; query: string | null }
   | { kind: 'show'; what: ShowWhat; isExtended: boolean; all: boolean }
   | { kind: 'describe'; name: string; isExtended: boolean }
   | { kind: 'describeAll'; source: SourceKind; isExtended: boolean }
