@@ -9,7 +9,7 @@ import { takeDataDir } from './data-dir'
 import { openGroups } from './groups'
 import { groupConfig } from './groups/config'
 import { startServer, type KafkaServer } from './server'
-import { brokerDefaults, openTopics, type BrokerConfig, type Topics } from './topics'
+import { brokerDefaults, openTopics, startMaintenance, type BrokerConfig, type Topics } from './topics'
 
 export type { BrokerConfig } from './topics'
 
@@ -38,6 +38,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningService>
     const groups = await openGroups({ topics, clock, log, config: groupConfig(config) })
     const sessions = fetchSessions(config.fetchSessionsMax, () => randomInt(1, 2 ** 31 - 1))
     const opened = topics
+    const maintenance = startMaintenance(topics, clock, log)
     let server: KafkaServer | undefined
     const broker: Broker = {
       nodeId,
@@ -56,6 +57,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningService>
     const stop = async () => {
       await running.stop()
       groups.close()
+      await maintenance.stop()
       await opened.close()
       releaseDataDir()
     }

@@ -10,7 +10,12 @@ export interface PooledFile {
   use<T>(work: (file: DiskFile) => Promise<T>): Promise<T>
   /** Waits until nobody uses the file and closes it. It may be used again afterwards. */
   release(): Promise<void>
+  /** The same for a file that goes away: whoever wants to use it afterwards is told so. */
+  retire(): Promise<void>
 }
+
+/** The file went away, for instance by compaction, between being found and being used: look again. */
+export class FileRetired extends Error {}
 
 /** Opens files when they are first used and closes those that were used least recently. */
 export interface FilePool {
@@ -20,6 +25,7 @@ export interface FilePool {
 interface Entry {
   opened: Promise<DiskFile> | null
   users: number
+  isRetired: boolean
   /** Called when the last user is done. */
   onIdle: (() => void)[]
 }
@@ -49,6 +55,11 @@ export function filePool(disk: Disk, filesMax = openFilesMax): FilePool {
     }
   }
 
+  async function release(entry: Entry): Promise<void> {
+    while (entry.users > 0) await new Promise<void>(resolve => entry.onIdle.push(resolve))
+    await close(entry)
+  }
+
   async function close(entry: Entry): Promise<void> {
     const { opened } = entry
     entry.opened = null
@@ -58,10 +69,11 @@ export function filePool(disk: Disk, filesMax = openFilesMax): FilePool {
 
   return {
     file(path) {
-      const entry: Entry = { opened: null, users: 0, onIdle: [] }
+      const entry: Entry = { opened: null, users: 0, isRetired: false, onIdle: [] }
       return {
         path,
         async use(work) {
+          if (entry.isRetired) throw new FileRetired(path)
           try {
             return await work(await acquire(entry, path))
           } finally {
@@ -69,9 +81,10 @@ export function filePool(disk: Disk, filesMax = openFilesMax): FilePool {
             if (entry.users === 0) for (const resume of entry.onIdle.splice(0)) resume()
           }
         },
-        async release() {
-          while (entry.users > 0) await new Promise<void>(resolve => entry.onIdle.push(resolve))
-          await close(entry)
+        release: () => release(entry),
+        retire() {
+          entry.isRetired = true
+          return release(entry)
         },
       }
     },

@@ -4,7 +4,7 @@ import type { Log } from '../../lib/log'
 import { errors, KafkaError } from '../wire/errors'
 import { placeBatch, readBatchHeader, type BatchHeader } from '../wire/record-batch'
 import { encodeCheckpoint } from './checkpoint'
-import type { FilePool } from './file-pool'
+import { FileRetired, type FilePool } from './file-pool'
 import { ProducerState, type ProducerEntry, type Verdict } from './producer-state'
 import { loadIndex, recover } from './recover'
 import { addToSegment, emptySegment, readSegment, type ReadRange, type Segment } from './segment'
@@ -89,6 +89,8 @@ export class PartitionLog {
   private writing: Promise<void> | null = null
   private failure: { error: KafkaError; atMs: number } | null = null
   private isClosed = false
+  /** Compaction has seen all before this offset. */
+  cleanedTo = 0
   /** While segments are swapped, readers of files wait for this. */
   private swapping: Promise<void> | null = null
 
@@ -188,21 +190,14 @@ export class PartitionLog {
   async read(range: ReadRange): Promise<Buffer[]> {
     const inMemory = this.readMemory(range)
     if (inMemory) return inMemory
-    let { offset } = range
-    while (offset < range.endOffset) {
+    for (;;) {
       while (this.swapping) await this.swapping
-      const at = this.segmentIndexOf(offset)
-      const segment = this.segments[at]
-      if (!segment) break
-      await loadIndex(this.environment.disk, segment)
-      const bytes = await readSegment(segment, { ...range, offset: Math.max(offset, segment.baseOffset) })
-      if (bytes) return bytes.length > 0 ? [bytes] : []
-      // Compaction may have left the end of a segment empty.
-      const next = this.segments[this.segments.indexOf(segment) + 1]
-      if (!next) break
-      offset = Math.max(offset, next.baseOffset)
+      try {
+        return await this.readFiles(range)
+      } catch (error) {
+        if (!(error instanceof FileRetired)) throw error
+      }
     }
-    return []
   }
 
   /** Begins a new segment, so that all before it are closed. Nothing when the last one is empty. */
@@ -217,16 +212,22 @@ export class PartitionLog {
   }
 
   /**
-   * Puts `next` in the place of `old`, which lie side by side. `move` changes the files; readers wait for it.
+   * Puts `next` in the place of `old`, which lie side by side and are closed. `move` changes the files; readers wait.
+   *
+   * @throws whatever `move` throws; the old segments are then used on
    */
   async replaceSegments(old: readonly Segment[], next: readonly Segment[], move: () => Promise<void>): Promise<void> {
     let done!: () => void
     this.swapping = new Promise(resolve => (done = resolve))
+    const at = this.segments.indexOf(old[0]!)
     try {
-      await Promise.all(old.map(segment => segment.file.release()))
+      await Promise.all(old.map(segment => segment.file.retire()))
       await move()
-      const at = this.segments.indexOf(old[0]!)
       this.segments.splice(at, old.length, ...next)
+    } catch (error) {
+      const { files } = this.environment
+      this.segments.splice(at, old.length, ...old.map(segment => ({ ...segment, file: files.file(segment.file.path) })))
+      throw error
     } finally {
       this.swapping = null
       done()
@@ -263,6 +264,22 @@ export class PartitionLog {
     await this.writing
     this.tail.clear()
     await Promise.all(this.segments.map(segment => segment.file.release()))
+  }
+
+  private async readFiles(range: ReadRange): Promise<Buffer[]> {
+    let { offset } = range
+    while (offset < range.endOffset) {
+      const segment = this.segments[this.segmentIndexOf(offset)]
+      if (!segment) break
+      await loadIndex(this.environment.disk, segment)
+      const bytes = await readSegment(segment, { ...range, offset: Math.max(offset, segment.baseOffset) })
+      if (bytes) return bytes.length > 0 ? [bytes] : []
+      // Compaction may have left the end of a segment empty.
+      const next = this.segments[this.segments.indexOf(segment) + 1]
+      if (!next) break
+      offset = Math.max(offset, next.baseOffset)
+    }
+    return []
   }
 
   private segmentFor(header: BatchHeader, baseOffset: number): Segment {

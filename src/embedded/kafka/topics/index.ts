@@ -1,3 +1,4 @@
+export { startMaintenance, type Maintenance } from './maintenance'
 export { brokerConfigRows, brokerDefaults, type BrokerConfig } from './broker-config'
 export { configFault, listOf, topicConfigs, type ConfigDefinition, type ConfigType } from './configs'
 export { findByTimestamp, findLargestTimestamp, type FoundOffset } from './find-offset'

@@ -247,7 +247,7 @@ export class Topics {
       environment: this.environment,
       config: {
         segmentBytes: () => topic.config.number('segment.bytes'),
-        segmentMs: () => topic.config.number('segment.ms'),
+        segmentMs: () => segmentMsOf(topic.config),
       },
       directory: topic.directory,
       partition: index,
@@ -275,6 +275,12 @@ export async function openTopics(options: TopicsOptions): Promise<Topics> {
   const topics = new Topics(options, metadata)
   await topics.recover()
   return topics
+}
+
+/** A record may not stay out of reach of compaction for longer than the topic says, so neither may its segment stay open. */
+function segmentMsOf(config: TopicConfig): number {
+  const segmentMs = config.number('segment.ms')
+  return config.isCompacted ? Math.min(segmentMs, config.number('max.compaction.lag.ms')) : segmentMs
 }
 
 /** The beginning of the name is for people who look at the directory; the id makes it one of a kind. */
