@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  KafkaJSProtocolError,
   Partitioners,
   type Admin,
   type Consumer,
@@ -25,6 +26,10 @@ const appendRecordsMax = 500
 
 /** Appends that may wait at a time; one more is refused. */
 const waitingMax = 100_000
+
+/** How often and how patiently the leader of a new topic is asked for. */
+const leaderAttemptsMax = 50
+const leaderWaitMs = 100
 
 /** How long a fetch waits for a record: also about the longest that close() takes. */
 const fetchWaitMs = 250
@@ -124,10 +129,23 @@ async function prepare(
     waitForLeaders: false,
     topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }],
   })
-  const offsets = await admin.fetchTopicOffsets(topic)
+  const offsets = await fetchOffsets(admin, topic)
   return offsets
     .map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }))
     .sort((a, b) => a.partition - b.partition)
+}
+
+/** On a real cluster a topic that has just been made has no leader for some tenths of a second: it is asked again. */
+async function fetchOffsets(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await admin.fetchTopicOffsets(topic)
+    } catch (error) {
+      const mayMend = error instanceof KafkaJSProtocolError && error.retriable
+      if (!mayMend || attempt >= leaderAttemptsMax) throw error
+      await delay(leaderWaitMs)
+    }
+  }
 }
 
 /** What has been applied so far, and who waits for more. */
