@@ -21,6 +21,9 @@ const fetchBytesMin = 64 * 1024
 /** Requests for the ends of topics, at one time. */
 const offsetRequestsAtOnce = 16
 
+/** Without members or offsets a group is nothing to a broker; older ones than these may stay behind. */
+const groupsDeletedMax = 20
+
 /** While the registry is away a batch waits, and asks again after these times. */
 const retryFirstMs = 250
 const retryMaxMs = 3_000
@@ -31,7 +34,7 @@ export interface ReaderOptions {
   schemas: SchemaCache
   part: Part
   log: Log
-  /** Unique to this start of the app, see startReader. */
+  /** Unique to this start of the app; the groups of its attempts begin with it, see startReader. */
   groupId: string
   /** Offset to begin at by `topic/partition`; others begin at their first record. */
   positions: Map<string, bigint>
@@ -65,10 +68,13 @@ export function positionKey(topic: string, partition: number): string {
 /**
  * Reads every topic that the city is made of, from the beginning, for as long as it runs. The offsets are kept here,
  * beside the state that was made of the records, and nowhere else: a group that commits would let the two disagree.
- * kafkajs cannot consume without a group, so each start of the app has one of its own name, removed at the end.
+ * kafkajs cannot consume without a group, so each attempt has one of its own, removed at the end: no member of an
+ * attempt before can hold it up.
  */
 export function startReader(options: ReaderOptions): CityReader {
-  const { kafka, connection, part, log, groupId, positions } = options
+  const { kafka, connection, part, log, positions } = options
+  const groups: string[] = []
+  let attempts = 0
   const stopping = new AbortController()
   const backlog = createBacklog()
   let subscribed = ''
@@ -77,12 +83,17 @@ export function startReader(options: ReaderOptions): CityReader {
     connection,
     part,
     log,
-    config: {
-      groupId,
-      allowAutoTopicCreation: false,
-      minBytes: fetchBytesMin,
-      maxWaitTimeInMs: fetchWaitMs,
-      maxBytesPerPartition: 1024 * 1024,
+    config() {
+      const groupId = `${options.groupId}-${++attempts}`
+      groups.push(groupId)
+      if (groups.length > groupsDeletedMax) groups.shift()
+      return {
+        groupId,
+        allowAutoTopicCreation: false,
+        minBytes: fetchBytesMin,
+        maxWaitTimeInMs: fetchWaitMs,
+        maxBytesPerPartition: 1024 * 1024,
+      }
     },
     async topics() {
       const topics = await waitForTopics(options, stopping.signal)
@@ -119,8 +130,8 @@ export function startReader(options: ReaderOptions): CityReader {
     async stop() {
       stopping.abort(new Error('stopping'))
       await Promise.all([loop.stop(), discovering])
-      await withAdmin(kafka, admin => admin.deleteGroups([groupId])).catch(error =>
-        log.debug({ err: error }, 'the group of this start stays behind, empty'),
+      await withAdmin(kafka, admin => admin.deleteGroups(groups)).catch(error =>
+        log.debug({ err: error }, 'groups of this start stay behind, empty'),
       )
     },
   }

@@ -12,12 +12,19 @@ const retryMaxMs = 5_000
 /** A consumer that does not leave its group within this time is left to the broker, which drops it by itself. */
 const leaveMsMax = 2_000
 
+/**
+ * A member that vanished without leaving holds up its successor for this long: after an outage of the broker, which
+ * remembers the members that it had, that is the time until records flow again.
+ */
+const sessionMsMax = 10_000
+
 export interface ConsumerLoopOptions {
   kafka: Kafka
   connection: KafkaConnection
   part: Part
   log: Log
-  config: ConsumerConfig
+  /** Asked for anew at each attempt. */
+  config(): ConsumerConfig
   /** Asked for anew at each attempt. */
   topics(): Promise<string[]>
   /** Called when the consumer has joined its group, before it reads anything: the moment to seek. */
@@ -26,8 +33,8 @@ export interface ConsumerLoopOptions {
 }
 
 export interface ConsumerLoop {
-  /** Resolves when the consumer has joined its group for the first time. */
-  readonly joined: Promise<void>
+  /** Resolves as soon as the consumer is in its group. */
+  joined(): Promise<void>
   /** Leaves the group and joins it again, with newly asked topics. */
   restart(): void
   /** Leaves the group; what is being handled is finished. Safe to call twice. */
@@ -42,8 +49,8 @@ export function startConsumerLoop(options: ConsumerLoopOptions): ConsumerLoop {
   const stopping = new AbortController()
   const wait = backoff({ firstMs: retryFirstMs, maxMs: retryMaxMs })
   let interrupt: () => void = () => undefined
-  let markJoined: () => void
-  const joined = new Promise<void>(resolve => (markJoined = resolve))
+  const waiting = new Set<() => void>()
+  let isJoined = false
   const loop = async () => {
     options.part.update({ state: 'starting', problem: null })
     while (!stopping.signal.aborted) {
@@ -51,7 +58,9 @@ export function startConsumerLoop(options: ConsumerLoopOptions): ConsumerLoop {
       try {
         await consumeOnce(options, restarted, stopping.signal, () => {
           wait.reset()
-          markJoined()
+          isJoined = true
+          for (const resolve of waiting) resolve()
+          waiting.clear()
         })
       } catch (error) {
         if (stopping.signal.aborted) break
@@ -59,13 +68,15 @@ export function startConsumerLoop(options: ConsumerLoopOptions): ConsumerLoop {
         options.log.warn({ err: error, part: options.part.state.id }, 'consuming was interrupted')
         options.part.update({ state: 'retrying', problem })
         await delay(wait.next(), stopping.signal).catch(() => undefined)
+      } finally {
+        isJoined = false
       }
     }
     options.part.update({ state: 'stopped', problem: null })
   }
   const ended = loop()
   return {
-    joined,
+    joined: () => (isJoined ? Promise.resolve() : new Promise(resolve => waiting.add(resolve))),
     restart: () => interrupt(),
     async stop() {
       stopping.abort(new Error('stopping'))
@@ -84,10 +95,13 @@ async function consumeOnce(
 ): Promise<void> {
   const topics = await options.topics()
   if (signal.aborted) return
+  const config = options.config()
   const consumer = options.kafka.consumer({
-    ...options.config,
+    sessionTimeout: sessionMsMax,
+    rebalanceTimeout: sessionMsMax,
+    ...config,
     // Restarting is ours: it is shown, and it asks for the topics anew.
-    retry: { ...options.config.retry, restartOnFailure: async () => false },
+    retry: { ...config.retry, restartOnFailure: async () => false },
   })
   let fail: (error: Error) => void
   const crashed = new Promise<never>((_, reject) => (fail = reject))

@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino'
+import { ProblemError } from './problem'
 
 /** Structured logging as pino spells it: fields first, then the sentence. */
 export interface Log {
@@ -23,8 +24,15 @@ export interface LogSink {
 export function createLog(sinks: LogSink[]): Log {
   const lowest = logLevels.find(level => sinks.some(sink => sink.level === level)) ?? 'info'
   const streams = sinks.map(({ level, write }) => ({ level, stream: { write } }))
-  const logger: Logger = pino({ level: lowest, base: null }, pino.multistream(streams))
+  const logger: Logger = pino({ level: lowest, base: null, serializers: { err: asFields } }, pino.multistream(streams))
   return logger
+}
+
+/** A Problem says itself what happened and where; only of the unexpected is the place in the code of interest. */
+function asFields(error: unknown): object {
+  if (!(error instanceof ProblemError)) return pino.stdSerializers.err(error as Error)
+  const { code, where, message } = error.problem
+  return { code, where, message }
 }
 
 /** For tests and for parts that are not asked to speak. */

@@ -46,7 +46,7 @@ export function createTransformer(options: TransformerOptions): Transformer {
         connection,
         part,
         log,
-        config: { groupId: transformerGroup, allowAutoTopicCreation: false, maxWaitTimeInMs: 500 },
+        config: () => ({ groupId: transformerGroup, allowAutoTopicCreation: false, maxWaitTimeInMs: 500 }),
         async topics() {
           await producer.connect()
           return [stationsTopic]
@@ -59,7 +59,7 @@ export function createTransformer(options: TransformerOptions): Transformer {
       })
       running = { loop, producer }
     }
-    await within(joinMsMax, 'Joining the group of the transformer', running.loop.joined)
+    await within(joinMsMax, 'Joining the group of the transformer', running.loop.joined())
   }
   const stop = async () => {
     const { loop, producer } = running ?? {}
