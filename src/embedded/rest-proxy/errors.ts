@@ -8,18 +8,29 @@ const table = {
   unprocessable: { code: 422, message: (details: string) => details },
   topicNotFound: { code: 40401, message: () => 'Topic not found.' },
   partitionNotFound: { code: 40402, message: () => 'Partition not found.' },
+  consumerNotFound: { code: 40403, message: () => 'Consumer instance not found.' },
+  formatMismatch: {
+    code: 40601,
+    message: (format: string) =>
+      `The requested embedded data format does not match the deserializer for this consumer instance: ${format}`,
+  },
   registryFailed: { code: 40801, message: (details: string) => `Schema registration or lookup failed: ${details}` },
+  alreadySubscribed: {
+    code: 40901,
+    message: () => 'Subscription to topics, partitions and pattern are mutually exclusive.',
+  },
+  consumerExists: {
+    code: 40902,
+    message: () => 'Consumer with specified consumer ID already exists in the specified consumer group.',
+  },
+  illegalState: { code: 40903, message: (details: string) => `Illegal state: ${details}` },
   keySchemaMissing: { code: 42201, message: () => 'Request includes keys but does not include key schema' },
   valueSchemaMissing: { code: 42202, message: () => 'Request includes values but does not include value schema' },
   conversion: { code: 42203, message: (details: string) => `Conversion of JSON to Avro failed: ${details}` },
+  consumerConfig: { code: 42204, message: (details: string) => `Invalid consumer configuration: ${details}` },
   invalidSchema: { code: 42205, message: (details: string) => `Invalid schema: ${details}` },
   kafka: { code: 50002, message: (details: string) => `Kafka error: ${details}` },
   kafkaRetriable: { code: 50003, message: (details: string) => `Kafka retriable error: ${details}` },
-  consumersNotImplemented: {
-    code: 50101,
-    message: () =>
-      'Consumer instances (/consumers) are not implemented by this REST proxy: read with a Kafka client instead.',
-  },
 } as const satisfies Record<string, { code: number; message(detail: string): string }>
 
 export type RestErrorName = keyof typeof table

@@ -4,6 +4,7 @@ import { serveHttp } from '../lib/http'
 import { kafkaClient } from '../lib/kafka-client'
 import type { RunningService, ServiceOptions } from '../lib/service'
 import { createProxyKafka } from './kafka'
+import { createInstances } from './consumers/instances'
 import { kafkaFailure } from './errors'
 import { kafkaContentType } from './media-types'
 import { createRegistryClient } from './registry-client'
@@ -17,9 +18,10 @@ export interface RestProxyOptions extends ServiceOptions {
 }
 
 /**
- * A REST Proxy, version 2 of the API: topics, partitions, offsets, brokers, and producing Avro, JSON and binary records.
+ * A REST Proxy, version 2 of the API: topics, partitions, offsets and brokers, producing Avro, JSON and binary records,
+ * and consumer instances.
  *
- * Not done: consumer instances (501); jsonschema and protobuf records (415); versions 1 and 3 (404).
+ * Not done: jsonschema and protobuf records (415); versions 1 and 3 (404).
  *
  * @throws ProblemError port-in-use
  */
@@ -29,7 +31,10 @@ export async function startRestProxy({
   kafka: brokers,
   registry: url,
 }: RestProxyOptions): Promise<RunningService> {
-  const kafka = createProxyKafka(kafkaClient({ clientId: 'rest-proxy', brokers, log }), systemClock())
+  const client = kafkaClient({ clientId: 'rest-proxy', brokers, log })
+  const clock = systemClock()
+  const kafka = createProxyKafka(client, clock)
+  const instances = createInstances(client, kafka.admin, clock, log)
   const registry = createRegistryClient(url)
   return serveHttp({
     name: 'restProxy',
@@ -37,11 +42,12 @@ export async function startRestProxy({
     log,
     contentType: kafkaContentType,
     parseBody: parseJson,
-    routes: app => restProxyRoutes(app, { kafka, registry }),
+    routes: app => restProxyRoutes(app, { kafka, registry, instances }),
     errorBody: (status, message, error) =>
       status === 500 && error ? kafkaFailure(error) : { error_code: status, message },
     async onStop() {
       registry.close()
+      await instances.close()
       await kafka.close()
     },
   })

@@ -13,6 +13,7 @@ const creationRetry = { initialRetryTime: 50, retries: 5 }
 
 /** The proxy's one connection to Kafka, shared by all requests. */
 export interface ProxyKafka {
+  admin(): Promise<Admin>
   topics(): Promise<string[]>
   /** The topic's partitions in order, or null when there is no such topic. */
   partitions(topic: string): Promise<PartitionMetadata[] | null>
@@ -51,6 +52,7 @@ export function createProxyKafka(kafka: Kafka, clock: Clock): ProxyKafka {
   }
 
   return {
+    admin: admin.get,
     topics: async () => (await (await admin.get()).listTopics()).sort(),
     partitions,
     partitionCount,

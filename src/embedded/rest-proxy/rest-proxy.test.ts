@@ -114,7 +114,8 @@ describe('what there is', () => {
     ['/topics/three/partitions/3/offsets', 404, 40402],
     ['/topics/three/partitions/x', 404, 40402],
     ['/v3/clusters', 404, 404],
-    ['/consumers/g', 501, 50101],
+    ['/consumers/g', 404, 404],
+    ['/consumers/g/instances/i/records', 404, 40403],
   ])('GET %s: %d %d', async (path, status, code) => {
     expect(await call('GET', path)).toMatchObject({ status, body: failed(code) })
   })

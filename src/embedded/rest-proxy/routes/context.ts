@@ -1,4 +1,5 @@
 import type { FastifyRequest } from '../../lib/http'
+import type { Instances } from '../consumers/instances'
 import { restError } from '../errors'
 import type { ProxyKafka } from '../kafka'
 import type { RegistryClient } from '../registry-client'
@@ -7,6 +8,7 @@ import type { RegistryClient } from '../registry-client'
 export interface RouteContext {
   kafka: ProxyKafka
   registry: RegistryClient
+  instances: Instances
 }
 
 /** A part of the path, decoded. */

@@ -7,6 +7,10 @@ import { topicRoutes } from './topics'
 
 /** All routes of the proxy. */
 export function restProxyRoutes(app: FastifyInstance, context: RouteContext): void {
-  app.addHook('onRequest', async request => checkAccept(request.headers.accept))
+  // Clients ask for committed offsets with the body of a GET.
+  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
+  app.addHook('onRequest', async request => {
+    if (!request.routeOptions.url?.endsWith('/records')) checkAccept(request.headers.accept)
+  })
   for (const routes of [topicRoutes, produceRoutes, consumerRoutes]) routes(app, context)
 }
