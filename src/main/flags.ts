@@ -73,7 +73,7 @@ function parse(args: string[]) {
       },
     }).values
   } catch (error) {
-    throw wrongFlag(messageOf(error))
+    throw wrongFlag(messageOf(error).replaceAll('\n', ' '))
   }
 }
 
