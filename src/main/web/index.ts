@@ -36,10 +36,12 @@ export interface WebOptions {
 export async function startWeb({ engine, port, token, log, root }: WebOptions): Promise<WebShell> {
   const files = root ?? join(projectRoot(), 'out', 'renderer')
   const sockets = createSockets(engine, log)
-  let gate: Gate | undefined
-  let headers: Record<string, string> = {}
+  // Both depend on the port, which is known only after listening. Who asks in that moment, as a page that was left open
+  // and connects again may, is sent away.
+  const doors: { gate?: Gate; headers: Record<string, string> } = { headers: {} }
   const server = createServer((request, response) => {
-    answer({ request, response, engine, gate: gate!, files, headers }).catch(error => {
+    if (!doors.gate) return response.destroy()
+    answer({ request, response, engine, gate: doors.gate, files, headers: doors.headers }).catch(error => {
       log.error({ err: error, url: request.url?.split('?')[0] }, 'a request has failed')
       if (!response.headersSent)
         send(response, 500, 'text/plain; charset=utf-8', 'Internal error; the log has the details.\n')
@@ -48,13 +50,14 @@ export async function startWeb({ engine, port, token, log, root }: WebOptions): 
   })
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    const refusal = refuseUpgrade(gate!, request)
+    if (!doors.gate) return socket.destroy()
+    const refusal = refuseUpgrade(doors.gate, request)
     if (refusal) return socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     sockets.upgrade(request, socket, head)
   })
   const listening = await listenOnLoopback(server, port)
-  gate = createGate(token, listening.port)
-  headers = securityHeaders(listening.port)
+  doors.gate = createGate(token, listening.port)
+  doors.headers = securityHeaders(listening.port)
   return {
     port: listening.port,
     url: `http://127.0.0.1:${listening.port}/?token=${encodeURIComponent(token)}`,
