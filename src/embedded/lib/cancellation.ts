@@ -21,3 +21,8 @@ export function within<T>(ms: number, what: string, promise: Promise<T>): Promis
     promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }
+
+/** Waits for what need not succeed, because nobody can act on its failure any more; `onError` may note it. */
+export async function settled(promise: Promise<unknown>, onError: (error: Error) => void): Promise<void> {
+  await promise.catch(onError)
+}
