@@ -87,7 +87,7 @@ async function open(client: pg.Client, signal: AbortSignal): Promise<Database> {
   client.on('error', () => {})
   signal.addEventListener('abort', onAbort, { once: true })
   try {
-    await client.connect()
+    await untilAborted(client.connect(), signal)
   } catch (error) {
     await close()
     throw error
@@ -99,6 +99,15 @@ async function open(client: pg.Client, signal: AbortSignal): Promise<Database> {
       return { rows: result.rows as unknown as Row[], fields: result.fields }
     },
   }
+}
+
+/** A connection that is ended while it is being made does not always say so. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
 
 const asText = { getTypeParser: () => (text: string) => text }
