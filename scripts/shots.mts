@@ -31,11 +31,8 @@ const shots: Shot[] = [
     name: 'train-dark',
     scenario: 'running',
     size: [1280, 720],
-    act: async page => {
-      const id = await page.evaluate(() =>
-        document.querySelector('[data-first-train]')?.getAttribute('data-first-train'),
-      )
-      await page.goto(new URL(`/map?train=${id ?? 'BR412'}`, page.url()).href)
+    act: async (page, fixture) => {
+      await page.goto(new URL(`/map?train=${fixture.trainOf('brown')}`, page.url()).href)
       await page.waitForTimeout(1_500)
       await page.keyboard.press('f')
       await page.waitForTimeout(1_200)
@@ -92,7 +89,8 @@ for (const shot of shots.filter(({ name }) => positionals.length === 0 || positi
     deviceScaleFactor: Number(values.scale ?? 1),
   })
   page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) console.log(`${shot.name}: ${message.text()} ${message.location().url}:${message.location().lineNumber}`)
+    if (['error', 'warning'].includes(message.type()))
+      console.log(`${shot.name}: ${message.text()} ${message.location().url}:${message.location().lineNumber}`)
   })
   page.on('pageerror', error => console.log(`${shot.name}: ${error.stack ?? error.message}`))
   await page.goto(fixture.url + (shot.path ?? '/'))

@@ -1,16 +1,15 @@
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useCityFacts } from '../state/city'
+import { behindMsMax, liveCity, useCityFacts, useSimulatedNow } from '../state/city'
 import { reconnectNow, useConnection } from '../state/connection'
 import { dismissFailure, provision, start, useBusyCommand, useCommandFailure, useHealth } from '../state/lifecycle'
+import { countGuesses } from '../state/guesses'
 import { Button } from '../ui/Button'
 import { formatDuration } from '../ui/format'
-import { useTick } from '../ui/hooks'
+import { useWallNow } from '../ui/hooks'
 import classes from './Banners.module.css'
-import { countGuesses } from './guesses'
 import { troubles, type Trouble } from './problems'
 import { showStack } from './stack-panel'
-import { behindMsMax } from './TopBar'
 
 /** What is wrong, the worst first: one banner, the others behind a button. */
 export function Banners() {
@@ -19,13 +18,14 @@ export function Banners() {
   const connection = useConnection()
   const failure = useCommandFailure()
   const [showsAll, setShowsAll] = useState(false)
+  const simulatedNow = useSimulatedNow(1_000)
   const isBehind = behindMs !== null && behindMs > behindMsMax
   const found = troubles({
     health,
     facts: { behindMs },
     connection,
     failure,
-    guesses: isBehind ? countGuesses() : 0,
+    guesses: isBehind ? allGuesses(simulatedNow) : 0,
     behindMsMax,
   })
   const isStarting = health?.run.state === 'starting'
@@ -54,6 +54,11 @@ export function Banners() {
   )
 }
 
+function allGuesses(simulatedNow: number | null): number {
+  const counts = countGuesses(liveCity.trains.values(), simulatedNow)
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
+
 function TroubleButton({ action }: { action: Trouble['action'] }) {
   const busy = useBusyCommand()
   if (action === 'reconnect') {
@@ -80,14 +85,13 @@ function TroubleButton({ action }: { action: Trouble['action'] }) {
 }
 
 function NextTry() {
-  useTick(500)
+  const now = useWallNow(500)
   const nextTryAt = useConnection(connection => connection.nextTryAt)
   const since = useConnection(connection => connection.since)
-  const wait =
-    nextTryAt === null ? 'trying now' : `next try in ${Math.max(0, Math.ceil((nextTryAt - Date.now()) / 1000))} s`
+  const wait = nextTryAt === null ? 'trying now' : `next try in ${Math.max(0, Math.ceil((nextTryAt - now) / 1000))} s`
   return (
     <span className={classes.next}>
-      away for {formatDuration(Math.floor((Date.now() - since) / 1000) * 1000)} (wall), {wait}
+      away for {formatDuration(Math.floor((now - since) / 1000) * 1000)} (wall), {wait}
     </span>
   )
 }

@@ -15,7 +15,7 @@ export function CityClock() {
   useEffect(() => {
     const show = () => {
       const now = cityClock.at(performance.now())
-      const text = now === null ? '––:––:––' : formatClock(now)
+      const text = now === null ? '' : formatClock(now)
       if (clock.current && clock.current.textContent !== text) clock.current.textContent = text
     }
     show()
@@ -24,7 +24,7 @@ export function CityClock() {
   }, [])
   return (
     <div className={classes.clock}>
-      <time ref={clock} role="timer" aria-label="Simulated time" />
+      <time ref={clock} role="timer" aria-label="Simulated time" hidden={!hasTime} />
       <p className={classes.fact}>
         <b>{day ?? 'No record yet'}</b>
         <span>{hasTime ? `simulated, ${zone}` : 'simulated time'}</span>

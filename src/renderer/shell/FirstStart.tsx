@@ -3,7 +3,7 @@ import type { Health } from '../../shared/contract/lifecycle'
 import { provision, useBusyCommand, useHealth, useSeen } from '../state/lifecycle'
 import { Button } from '../ui/Button'
 import { formatDuration } from '../ui/format'
-import { useTick } from '../ui/hooks'
+import { useWallNow } from '../ui/hooks'
 import { serviceMarks, serviceTitles, serviceWords, stepMarks } from '../ui/marks'
 import { ProblemText } from '../ui/ProblemText'
 import { StateMark, type Mark } from '../ui/StateMark'
@@ -26,7 +26,7 @@ export function FirstStart() {
 }
 
 function StartCard({ health }: { health: Health }) {
-  useTick(200)
+  const now = useWallNow(200)
   const seen = useSeen()
   const busy = useBusyCommand()
   const services = health.services.filter(({ state }) => state !== 'absent').map(serviceRow)
@@ -34,14 +34,13 @@ function StartCard({ health }: { health: Health }) {
   const rows = [...services, ...steps]
   const done = rows.filter(({ mark }) => mark === 'ok' || mark === 'slow').length
   const failed = health.steps.find(({ state }) => state === 'failed')
-  const now = Date.now()
   const since = seen.run ? now - seen.run.from : null
   const working = rows.findLast(({ mark }) => mark === 'working')
   return (
     <section className={classes.card} aria-labelledby="first-start" data-map-panel>
       <header className={classes.head}>
         <h2 id="first-start">Getting the city ready</h2>
-        <p>The first start on a machine makes everything; later ones take about a second.</p>
+        <p>The first start makes everything; later ones take about a second.</p>
         <progress max={rows.length} value={done} aria-label="Steps done" />
         <p className={classes.sum} role="status">
           <span>

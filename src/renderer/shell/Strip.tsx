@@ -1,13 +1,12 @@
 import { serviceNames, type Health } from '../../shared/contract/lifecycle'
-import { useCityFacts } from '../state/city'
+import { behindMsMax, useCityFacts } from '../state/city'
 import { useConnection } from '../state/connection'
 import { useHealth } from '../state/lifecycle'
 import { formatCount, formatDuration } from '../ui/format'
-import { portOf, serviceMarks, serviceTitles, serviceWords, standardPorts } from '../ui/marks'
+import { portOf, serviceMarks, serviceTitles, serviceWords } from '../ui/marks'
 import { StateMark } from '../ui/StateMark'
 import { showStack, useStackPanel } from './stack-panel'
 import classes from './Strip.module.css'
-import { behindMsMax } from './TopBar'
 
 /** The six services, provisioning, and how far behind the map is. */
 export function Strip() {
@@ -19,8 +18,7 @@ export function Strip() {
         const service = services.find(candidate => candidate.name === name)
         if (!service) return null
         const port = service.address === null ? null : portOf(service.address)
-        const isMoved =
-          service.note !== null || (port !== null && /^\d+$/.test(port) && port !== String(standardPorts[name]))
+        const isMoved = service.note !== null
         const isWell = service.state === 'ready' || service.state === 'absent'
         return (
           <button
@@ -67,8 +65,8 @@ function Provisioned() {
       Provisioned
       <b>
         {done} of {steps.length}
+        {failed > 0 && `, ${failed} failed`}
       </b>
-      {failed > 0 && `, ${failed} failed`}
     </button>
   )
 }

@@ -2,8 +2,6 @@ import {
   IconChevronDown,
   IconCloud,
   IconCloudRain,
-  IconCloudStorm,
-  IconHaze,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
   IconPlayerStopFilled,
@@ -13,7 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { speeds } from '../../shared/contract/lifecycle'
 import type { WeatherStatus } from '../../shared/city/types'
-import { useCityFacts } from '../state/city'
+import { behindMsMax, useCityFacts } from '../state/city'
 import { useConnection } from '../state/connection'
 import { healthNow, pause, setSpeed, start, step, stop, useBusyCommand, useHealth } from '../state/lifecycle'
 import { IconButton } from '../ui/Button'
@@ -133,7 +131,7 @@ function Speeds() {
 
 const weatherIcons: Record<WeatherStatus, typeof IconSun> = {
   sunny: IconSun,
-  partly_cloudy: IconHaze,
+  partly_cloudy: IconCloud,
   cloudy: IconCloud,
   windy: IconWind,
   precipitation: IconCloudRain,
@@ -142,7 +140,7 @@ const weatherIcons: Record<WeatherStatus, typeof IconSun> = {
 function Weather() {
   const weather = useCityFacts(facts => facts.weather)
   if (!weather) return null
-  const WeatherIcon = weatherIcons[weather.status] ?? IconCloudStorm
+  const WeatherIcon = weatherIcons[weather.status]
   const { topic, partition, offset } = weather.record
   return (
     <>
@@ -185,10 +183,8 @@ function Totals() {
   )
 }
 
-/** Numbers that may have grown since are marked. Wall ms. */
-export const behindMsMax = 10_000
-
-export function useIsBehind(): boolean {
+/** Numbers that may have grown since are marked. */
+function useIsBehind(): boolean {
   const behind = useCityFacts(facts => (facts.behindMs ?? 0) > behindMsMax)
   const isOpen = useConnection(connection => connection.state === 'open')
   return behind || !isOpen

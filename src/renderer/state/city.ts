@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { useReading } from '../ui/hooks'
 import type { Follower } from './connection'
 import { applyMessage, emptyCity, type CityFacts, type LiveCity } from './live-city'
 import { simClock } from './sim-clock'
@@ -8,6 +9,9 @@ export const liveCity: LiveCity = emptyCity()
 
 /** Simulated time between the messages. */
 export const cityClock = simClock()
+
+/** A map that is farther behind than this says so, wall ms. */
+export const behindMsMax = 10_000
 
 interface CityStore {
   facts: CityFacts
@@ -34,12 +38,17 @@ export function useCityKnown(): boolean {
   return useStore(store => store.readAt !== null)
 }
 
+/** Simulated time, read every so often; null before the first record. */
+export function useSimulatedNow(everyMs: number): number | null {
+  return useReading(everyMs, () => cityClock.at(performance.now()))
+}
+
 /** Calls back after each message, outside React. */
 export const subscribeToCity = (listener: () => void): (() => void) => useStore.subscribe(listener)
 
 /** Follows the city. */
-export const followCity: Follower = async (client, signal) => {
-  for await (const message of await client.city.watch(undefined, { signal })) {
+export const followCity: Follower = async client => {
+  for await (const message of await client.city.watch()) {
     applyMessage(liveCity, message)
     cityClock.read(message.simulatedTime, message.rate, performance.now())
     useStore.setState(({ revision }) => ({ facts: liveCity.facts, revision: revision + 1, readAt: Date.now() }))

@@ -16,8 +16,8 @@ export const useConnection = create<ConnectionState>(() => ({
   nextTryAt: null,
 }))
 
-/** Follows one stream of the contract for as long as the way is open; ends when the signal aborts. */
-export type Follower = (client: Client, signal: AbortSignal) => Promise<void>
+/** Follows one stream of the contract for as long as the way is open. */
+export type Follower = (client: Client) => Promise<void>
 
 /** Waits between tries, ms: the last one is repeated. */
 export const retryMs = [250, 500, 1_000, 2_000, 4_000, 8_000]
@@ -78,16 +78,12 @@ async function connectOnce(followers: Follower[], signal: AbortSignal): Promise<
   current = carrier
   const openedAt = Date.now()
   useConnection.setState({ state: 'open', since: openedAt, nextTryAt: null })
-  const over = new AbortController()
-  const end = () => over.abort()
-  signal.addEventListener('abort', end, { once: true })
-  const streams = followers.map(follow => follow(carrier.client, over.signal))
+  const streams = followers.map(follow => follow(carrier.client))
   // A stream that ends while the way is open would leave a part of the screen dead: everything is then opened anew.
   await Promise.race([carrier.closed, ...streams]).catch(() => undefined)
   current = null
-  over.abort()
+  // Closing ends the streams too. Ending them one by one would send over a way that may be closed already.
   carrier.close()
-  signal.removeEventListener('abort', end)
   await Promise.allSettled(streams)
   return openedAt
 }

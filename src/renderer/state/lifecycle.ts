@@ -34,8 +34,8 @@ export const dismissFailure = () => useStore.setState({ failure: null })
 export const healthNow = (): Health | null => useStore.getState().health
 
 /** Follows the health. */
-export const followHealth: Follower = async (appClient, signal) => {
-  for await (const health of await appClient.lifecycle.health(undefined, { signal })) {
+export const followHealth: Follower = async appClient => {
+  for await (const health of await appClient.lifecycle.health()) {
     useStore.setState(({ seen }) => ({ health, seen: markSeen(seen, health, Date.now()) }))
   }
 }

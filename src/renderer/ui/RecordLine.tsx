@@ -1,5 +1,5 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { RecordRef } from '../../shared/city/types'
 import { IconButton } from './Button'
 import classes from './RecordLine.module.css'
@@ -16,7 +16,7 @@ export function RecordLine({ record, children }: { record: RecordRef; children?:
   return (
     <div className={classes.record}>
       {children && <span className={classes.what}>{children}</span>}
-      <code className={classes.topic}>{record.topic}</code>
+      <code className={classes.topic}>{breakable(record.topic)}</code>
       <span className={classes.place}>
         partition <code>{record.partition}</code> offset <code>{BigInt(record.offset).toLocaleString('en-US')}</code>
       </span>
@@ -27,4 +27,14 @@ export function RecordLine({ record, children }: { record: RecordRef; children?:
       )}
     </div>
   )
+}
+
+/** A long topic breaks after its dots and underscores rather than in a word. */
+function breakable(topic: string) {
+  return topic.split(/(?<=[._-])/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }

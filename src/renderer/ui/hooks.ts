@@ -1,16 +1,23 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
-/** Counts up every so often, for what changes with time alone. Pauses while the page is hidden. */
-export function useTick(everyMs: number): number {
-  const [tick, setTick] = useState(0)
+/** A reading that changes with time, taken every so often. Pauses while the page is hidden. */
+export function useReading<Value>(everyMs: number, read: () => Value): Value {
+  const [value, setValue] = useState(read)
+  const newest = useRef(read)
+  useEffect(() => {
+    newest.current = read
+  })
   useEffect(() => {
     const timer = setInterval(() => {
-      if (!document.hidden) setTick(count => count + 1)
+      if (!document.hidden) setValue(() => newest.current())
     }, everyMs)
     return () => clearInterval(timer)
   }, [everyMs])
-  return tick
+  return value
 }
+
+/** Wall time, ms. */
+export const useWallNow = (everyMs: number): number => useReading(everyMs, Date.now)
 
 /** Whether a media query holds. */
 export function useMedia(query: string): boolean {

@@ -56,16 +56,6 @@ export const serviceTitles: Record<ServiceName, string> = {
   postgres: 'PostgreSQL',
 }
 
-/** Where each service is looked for when nothing is in its way. */
-export const standardPorts: Record<ServiceName, number> = {
-  kafka: 9092,
-  registry: 8081,
-  restProxy: 8082,
-  connect: 8083,
-  ksql: 8088,
-  postgres: 5432,
-}
-
 /** The port of an address such as 127.0.0.1:9092 or http://127.0.0.1:8081; the address itself when it names none. */
 export function portOf(address: string): string {
   return /:(\d+)(?:\/|$)/.exec(address)?.[1] ?? address

@@ -9,15 +9,17 @@ import { createCamera, homeView, zoomMax, zoomMin, type Camera } from './camera'
 import type { Box } from './draw/stations'
 import type { LineLook } from './draw/tracks'
 import { toPlane } from './geometry/plane'
-import { createScene, viewOf, type Scene } from './scene'
-import { world } from './world'
+import { Scene, viewOf, type World } from './scene'
 
 /** What the pointer is over. */
 export interface Hover {
   stationId: number | null
   trainId: string | null
+  /** In the map, and the size of the map, CSS pixels. */
   x: number
   y: number
+  width: number
+  height: number
 }
 
 /** What the rest of the view does with the map. */
@@ -28,6 +30,7 @@ export interface MapHandle {
 }
 
 interface CityMapProps {
+  world: World
   looks: Record<LineId, LineLook>
   focus: LineId | null
   selectedStation: number | null
@@ -76,6 +79,8 @@ export function CityMap(props: CityMapProps) {
 
 /** After so long without a change nothing moves any more, and frames are left out. Wall ms. */
 const restMs = 600
+/** Names look for places at least so often while the map keeps moving, wall ms. */
+const followRestMs = 700
 
 function SceneLayer(props: CityMapProps) {
   const map = useMap()
@@ -86,7 +91,7 @@ function SceneLayer(props: CityMapProps) {
   })
 
   useEffect(() => {
-    const scene = createScene(map.getContainer(), world)
+    const scene = new Scene(map.getContainer(), newest.current.world)
     const camera = createCamera(map)
     handle.current = { map, camera, scene }
     const stopFrames = runFrames(map, scene, camera, () => newest.current)
@@ -167,9 +172,15 @@ function runFrames(map: LeafletMap, scene: Scene, camera: Camera, props: () => C
     onRest()
   })
   let restTimer: ReturnType<typeof setTimeout> | undefined
+  let restedAt = 0
   const restSoon = () => {
     clearTimeout(restTimer)
-    restTimer = setTimeout(onRest, 120)
+    // While a train is followed the map never rests: then names look for places now and then.
+    const wait = performance.now() - restedAt > followRestMs ? 0 : 120
+    restTimer = setTimeout(() => {
+      restedAt = performance.now()
+      onRest()
+    }, wait)
   }
   map.on('move zoom viewreset', onMove)
   map.on('moveend zoomend', restSoon)
@@ -194,9 +205,8 @@ function runFrames(map: LeafletMap, scene: Scene, camera: Camera, props: () => C
 function followPointer(map: LeafletMap, scene: Scene, camera: Camera, props: () => CityMapProps): () => void {
   const container = map.getContainer()
   const find = (x: number, y: number) => {
-    const train = scene.trainAt(x, y)
-    const stationId = train ? null : scene.stationAt(x, y)
-    return { trainId: train?.sprite.id ?? null, stationId }
+    const trainId = scene.trainAt(x, y)
+    return { trainId, stationId: trainId === null ? scene.stationAt(x, y) : null }
   }
   const onMove = ({ containerPoint: { x, y } }: LeafletMouseEvent) => {
     const found = find(x, y)
@@ -205,7 +215,8 @@ function followPointer(map: LeafletMap, scene: Scene, camera: Camera, props: () 
     const before = props().hover
     if (!isSomething && !before) return
     if (before && before.trainId === found.trainId && before.stationId === found.stationId) return
-    props().onHover(isSomething ? { ...found, x, y } : null)
+    const size = map.getSize()
+    props().onHover(isSomething ? { ...found, x, y, width: size.x, height: size.y } : null)
   }
   const onOut = () => props().onHover(null)
   const onClick = ({ containerPoint: { x, y } }: LeafletMouseEvent) => {

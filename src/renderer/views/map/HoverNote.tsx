@@ -1,20 +1,22 @@
 import { placeTrain } from '../../../shared/city/place'
-import { cityClock, liveCity } from '../../state/city'
+import { liveCity, useSimulatedNow } from '../../state/city'
 import { formatCount } from '../../ui/format'
 import { LineBullet } from '../../ui/LineBullet'
 import { destinationOf } from './calls'
 import type { Hover } from './CityMap'
 import { runNumber } from './draw/plates'
 import classes from './MapView.module.css'
-import { world } from './world'
+import { network } from './world'
 
 /** What lies under the pointer, in one line beside it. */
-export function HoverNote({ hover, width, height }: { hover: Hover; width: number; height: number }) {
+export function HoverNote({ hover }: { hover: Hover }) {
+  const { width, height } = hover
+  const now = useSimulatedNow(1_000)
   const style = {
     ...(hover.x > width - 340 ? { right: width - hover.x + 14 } : { left: hover.x + 14 }),
     ...(hover.y > height - 60 ? { bottom: height - hover.y + 10 } : { top: hover.y + 12 }),
   }
-  const content = hover.trainId !== null ? trainNote(hover.trainId) : stationNote(hover.stationId)
+  const content = hover.trainId !== null ? trainNote(hover.trainId, now) : stationNote(hover.stationId)
   return (
     content && (
       <div className={classes.hover} style={style} aria-hidden>
@@ -24,18 +26,17 @@ export function HoverNote({ hover, width, height }: { hover: Hover; width: numbe
   )
 }
 
-function trainNote(id: string) {
+function trainNote(id: string, now: number | null) {
   const train = liveCity.trains.get(id)
-  const now = cityClock.at(performance.now())
   if (!train || now === null) return null
-  const place = placeTrain(world.network, train, now)
-  const next = place?.nextStationId ? world.network.stations.get(place.nextStationId)?.name : undefined
+  const place = placeTrain(network, train, now)
+  const next = place?.nextStationId ? network.stations.get(place.nextStationId)?.name : undefined
   return (
     <>
       <LineBullet line={train.line} size={16} />
       <b>Run {runNumber(id)}</b>
       <span>
-        to {destinationOf(world.network, train)}
+        to {destinationOf(network, train)}
         {next && `, next ${next}`}
         {place?.certainty === 'estimated' && ', estimated'}
       </span>
@@ -44,7 +45,7 @@ function trainNote(id: string) {
 }
 
 function stationNote(id: number | null) {
-  const station = id === null ? undefined : world.network.stations.get(id)
+  const station = id === null ? undefined : network.stations.get(id)
   if (!station) return null
   const entries = liveCity.entries.get(station.id)
   return (

@@ -5,8 +5,7 @@ import { cityClock, liveCity } from '../../state/city'
 import { reducedMotion, subscribeToScheme } from '../../state/scheme'
 import type { LineLook } from './draw/tracks'
 import classes from './Lens.module.css'
-import { createScene, type Scene } from './scene'
-import { world } from './world'
+import { Scene, type World } from './scene'
 
 const metresPerPixelHere = 7
 const width = 336
@@ -14,7 +13,11 @@ const height = 222
 /** Half of the map's rate: so small a picture does not need more. */
 const frameMs = 30
 
+/** The map itself is drawn first, ms. */
+const afterMapMs = 350
+
 interface LensProps {
+  world: World
   looks: Record<LineId, LineLook>
   selectedStation: number | null
   selectedTrain: string | null
@@ -23,12 +26,12 @@ interface LensProps {
 }
 
 /** The Loop, large enough to see its lanes while the map is far out. */
-export function Lens({ looks, selectedStation, selectedTrain, isStale, onOpen }: LensProps) {
+export function Lens({ world, looks, selectedStation, selectedTrain, isStale, onOpen }: LensProps) {
   const host = useRef<HTMLDivElement>(null)
   const scene = useRef<Scene | null>(null)
   useEffect(() => {
     if (!host.current) return
-    const created = createScene(host.current, world, { isLens: true })
+    const created = new Scene(host.current, world, { isLens: true })
     scene.current = created
     const xs = world.tracks.ring.map(corner => corner.x)
     const ys = world.tracks.ring.map(corner => corner.y)
@@ -36,10 +39,10 @@ export function Lens({ looks, selectedStation, selectedTrain, isStale, onOpen }:
     created.setView({ center, mpp: metresPerPixelHere, width, height })
     void document.fonts.ready.then(() => created.settle([]))
     let frame = 0
-    let drawnAt = 0
+    let drawnAt = performance.now() + afterMapMs
     const tick = (now: number) => {
       frame = requestAnimationFrame(tick)
-      if (now - drawnAt < (reducedMotion() ? 1_000 : frameMs) && !created.isOld) return
+      if (now < drawnAt + (reducedMotion() ? 1_000 : frameMs) && !(created.isOld && now > drawnAt)) return
       drawnAt = now
       created.frame({ trains: liveCity.trains.values(), simulatedNow: cityClock.at(now) }, now)
     }
@@ -51,7 +54,7 @@ export function Lens({ looks, selectedStation, selectedTrain, isStale, onOpen }:
       created.destroy()
       scene.current = null
     }
-  }, [])
+  }, [world])
   useEffect(
     () => scene.current?.setOptions({ looks, selectedStation, selectedTrain, isStale }),
     [looks, selectedStation, selectedTrain, isStale],

@@ -10,7 +10,7 @@ export function ScaleBar({ zoom, left }: { zoom: number; left: number }) {
   const mpp = metresPerPixel(zoom)
   const metres = steps.find(step => step / mpp >= widthPxMin) ?? steps.at(-1)!
   return (
-    <div className={classes.scale} style={{ left }}>
+    <div className={classes.scale} style={{ left }} data-map-panel>
       <span className={classes.bar}>
         <i style={{ width: metres / mpp }} />
         {formatDistance(metres)}

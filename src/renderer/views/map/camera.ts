@@ -21,8 +21,8 @@ export const zoomMax = 17
 const moveMs = 320
 
 /** The first view, for a map of this size: the network with the lake beside it, as in a window of 1440 by 900. */
-const homeCenter: LatLngExpression = [41.9075, -87.6395]
-const homeZoom = 11.7
+const homeCenter: LatLngExpression = [41.907, -87.6407]
+const homeZoom = 11.59
 const homeWidth = 1376
 const homeHeight = 820
 
@@ -87,7 +87,7 @@ export function createCamera(map: LeafletMap): Camera {
       const ys = ring.map(corner => corner.y)
       const width = Math.max(...xs) - Math.min(...xs)
       const height = Math.max(...ys) - Math.min(...ys)
-      const mpp = Math.max(width / (x * 0.6), height / (y * 0.78))
+      const mpp = Math.max(width / (x * 0.6), height / (y * 0.74))
       const middle = { x: (Math.max(...xs) + Math.min(...xs)) / 2, y: (Math.max(...ys) + Math.min(...ys)) / 2 }
       goTo(degrees(middle), zoomOf(mpp))
     },

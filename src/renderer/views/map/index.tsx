@@ -1,8 +1,9 @@
 import { IconFocus2, IconFocusCentered, IconMinus, IconPlus, IconRectangle, IconX } from '@tabler/icons-react'
-import { useMemo, useRef, useState, type RefObject } from 'react'
+import { use, useMemo, useRef, useState, type RefObject } from 'react'
 import { lineIds, type LineId } from '../../../shared/city/types'
-import { useCityFacts, useCityKnown } from '../../state/city'
+import { behindMsMax, liveCity, useCityFacts, useCityKnown, useSimulatedNow } from '../../state/city'
 import { useConnection } from '../../state/connection'
+import { countGuesses } from '../../state/guesses'
 import { useHealth } from '../../state/lifecycle'
 import { useSettings } from '../../state/settings'
 import { IconButton } from '../../ui/Button'
@@ -21,9 +22,10 @@ import { Legend } from './Legend'
 import { Lens } from './Lens'
 import './map.css'
 import classes from './MapView.module.css'
+import type { World } from './scene'
 import { ScaleBar } from './ScaleBar'
 import { useSelection } from './selection'
-import { world } from './world'
+import { loadWorld, network } from './world'
 
 /** The lens stands in the lake while the map is coarser than this, metres per pixel. */
 const lensMpp = 12
@@ -33,6 +35,7 @@ const panPx = 120
 
 /** The city, live. */
 export default function MapView() {
+  const world = use(loadWorld())
   const [selection, select] = useSelection()
   const [hover, setHover] = useState<Hover | null>(null)
   const [focus, setFocus] = useState<LineId | null>(null)
@@ -59,7 +62,7 @@ export default function MapView() {
     if (at && !following) handle.current?.camera.goTo(at, Math.max(followZoom, zoom))
     setFollowing(!following)
   }
-  useMapKeys(handle, follow, () => {
+  useMapKeys(handle, world, follow, () => {
     if (following) setFollowing(false)
     else if (hasCard) choose({})
   })
@@ -67,7 +70,7 @@ export default function MapView() {
   const isReady = useRef(false)
   const onReady = (next: MapHandle | null) => {
     handle.current = next
-    const station = selection.stationId === null ? undefined : world.network.stations.get(selection.stationId)
+    const station = selection.stationId === null ? undefined : network.stations.get(selection.stationId)
     if (!next || isReady.current || !station) return
     isReady.current = true
     if (!next.map.getBounds().contains([station.lat, station.lon]))
@@ -75,10 +78,10 @@ export default function MapView() {
   }
 
   const panelsKey = [hasCard, showsLens, isFolded, following, hasTrains, isStarting].join()
-  const size = handle.current?.map.getSize()
   return (
     <div className={classes.view} role="region" aria-label="Map of the city">
       <CityMap
+        world={world}
         looks={looks}
         focus={focus}
         selectedStation={selection.stationId}
@@ -93,7 +96,7 @@ export default function MapView() {
         onGrab={() => setFollowing(false)}
         onView={setZoom}
       />
-      {hover && <HoverNote hover={hover} width={size?.x ?? 0} height={size?.y ?? 0} />}
+      {hover && <HoverNote hover={hover} />}
       {!isStarting && (
         <>
           <div className={classes.left}>
@@ -122,6 +125,7 @@ export default function MapView() {
             {showsLens && (
               <div style={{ marginTop: 'auto' }}>
                 <Lens
+                  world={world}
                   looks={looks}
                   selectedStation={selection.stationId}
                   selectedTrain={selection.trainId}
@@ -131,7 +135,7 @@ export default function MapView() {
               </div>
             )}
           </div>
-          <MapControls handle={handle} isBeside={hasCard || showsLens} />
+          <MapControls world={world} handle={handle} isBeside={hasCard || showsLens} />
         </>
       )}
       {following && (
@@ -149,7 +153,13 @@ export default function MapView() {
   )
 }
 
-function MapControls({ handle, isBeside }: { handle: RefObject<MapHandle | null>; isBeside: boolean }) {
+interface MapControlsProps {
+  world: World
+  handle: RefObject<MapHandle | null>
+  isBeside: boolean
+}
+
+function MapControls({ world, handle, isBeside }: MapControlsProps) {
   return (
     <div className={classes.controls} role="group" aria-label="Map" data-beside={isBeside || undefined} data-map-panel>
       <IconButton label="Closer" hotkey="+" onClick={() => handle.current?.camera.zoomBy(1)}>
@@ -177,7 +187,7 @@ function StartNote({ looks }: { looks: Record<LineId, LineLook> }) {
   )
 }
 
-function useMapKeys(handle: RefObject<MapHandle | null>, follow: () => void, escape: () => void): void {
+function useMapKeys(handle: RefObject<MapHandle | null>, world: World, follow: () => void, escape: () => void): void {
   const camera = () => handle.current?.camera
   useKeys('Map', [
     { key: '+', also: ['='], title: 'Closer', run: () => camera()?.zoomBy(1) },
@@ -193,17 +203,27 @@ function useMapKeys(handle: RefObject<MapHandle | null>, follow: () => void, esc
   ])
 }
 
+/** A line is stale when the map is behind and so large a share of its trains are guesses. */
+const staleShare = 0.5
+
 /** How each line is drawn: off when hidden; while the stack starts, off until something of the line was read. */
 function useLooks(): Record<LineId, LineLook> {
   const hidden = useSettings(settings => settings.hiddenLines)
   const isStarting = useHealth(health => health.run.state === 'starting') ?? true
   const isKnown = useCityKnown()
   const trainsByLine = useCityFacts(facts => facts.trainsByLine)
-  const lit = isStarting || !isKnown ? lineIds.filter(line => trainsByLine[line] > 0).join() : 'all'
+  const isBehind = useCityFacts(facts => (facts.behindMs ?? 0) > behindMsMax)
+  const now = useSimulatedNow(1_000)
+  const guesses = isBehind ? countGuesses(liveCity.trains.values(), now) : null
+  const key = lineIds
+    .map((line): LineLook => {
+      const isLit = !(isStarting || !isKnown) || trainsByLine[line] > 0
+      if (!isLit || hidden.includes(line)) return 'off'
+      return guesses && guesses[line] > trainsByLine[line] * staleShare ? 'stale' : 'on'
+    })
+    .join()
   return useMemo(() => {
-    const isLit = (line: LineId) => lit === 'all' || lit.split(',').includes(line)
-    return Object.fromEntries(
-      lineIds.map(line => [line, isLit(line) && !hidden.includes(line) ? 'on' : 'off']),
-    ) as Record<LineId, LineLook>
-  }, [hidden, lit])
+    const looks = key.split(',') as LineLook[]
+    return Object.fromEntries(lineIds.map((line, i) => [line, looks[i]!])) as Record<LineId, LineLook>
+  }, [key])
 }

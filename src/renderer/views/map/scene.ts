@@ -2,17 +2,9 @@ import type { Network } from '../../../shared/city/network'
 import type { LineId, TrainState } from '../../../shared/city/types'
 import { drawBase } from './draw/base'
 import type { Basemap } from './draw/basemap'
-import { createSurface } from './draw/canvas'
-import {
-  areaNames,
-  drawAreaNames,
-  drawLakeName,
-  drawStationLabels,
-  stationLabels,
-  type PlacedAreaName,
-} from './draw/labels'
+import { createSurface, type Surface } from './draw/canvas'
+import { drawLakeName } from './draw/labels'
 import { readPalette, type Palette } from './draw/palette'
-import type { PlacedLabel } from './draw/place-labels'
 import { drawPlates, plateZoom } from './draw/plates'
 import { drawStations, type Box, type PlacedMark } from './draw/stations'
 import { drawTracks, everyLine, type LineLook } from './draw/tracks'
@@ -21,6 +13,7 @@ import { glide } from './geometry/glide'
 import { layOut, type Layout, type Tracks } from './geometry/lanes'
 import { stationMarks, type StationMark } from './geometry/marks'
 import { metresPerPixel, zoomOf, type Point, type Viewport } from './geometry/plane'
+import { Names } from './names'
 
 /** What never changes while the page is open. */
 export interface World {
@@ -29,7 +22,7 @@ export interface World {
   basemap: Basemap
 }
 
-/** What is shown apart from where. */
+/** What is shown, apart from where. */
 export interface SceneOptions {
   looks: Record<LineId, LineLook>
   focus: LineId | null
@@ -39,35 +32,14 @@ export interface SceneOptions {
   hoveredTrain: string | null
   /** The app is away: trains are drawn as estimates. */
   isStale: boolean
-  /** A lens shows no names of areas, no labels of far stations and no panels lie on it. */
+  /** A lens has no names of areas and of the lake. */
   isLens: boolean
 }
 
-/** The trains of a moment, for the frame. */
+/** The trains of a moment. */
 export interface Moment {
   trains: Iterable<TrainState>
   simulatedNow: number | null
-}
-
-/** A drawing of the city on four canvases: ground, tracks and stations; trains; labels. */
-export interface Scene {
-  setView(view: Viewport): void
-  setOptions(options: Partial<SceneOptions>): void
-  /** Colours have changed. */
-  recolour(): void
-  /** Panels have moved, or the view has come to rest: labels look for places anew. */
-  settle(panels: Box[]): void
-  /** Whether anything but trains waits to be drawn; and a callback for when that becomes so. */
-  readonly isOld: boolean
-  onOld(listener: () => void): void
-  /** Draws what has changed, and the trains. */
-  frame(moment: Moment, wallNow: number): void
-  trainAt(x: number, y: number): PlacedTrain | null
-  stationAt(x: number, y: number): number | null
-  /** Where a train was last drawn, in the plane; null when it is not on the map. */
-  whereIsTrain(id: string): Point | null
-  readonly trainsDrawn: readonly PlacedTrain[]
-  destroy(): void
 }
 
 /** The layout is made for steps of the zoom, finer than can be seen, so that a zoom under way reuses it. */
@@ -77,202 +49,198 @@ const uiFont = "'Inter Variable', Inter, system-ui, sans-serif"
 const monoFont = "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, monospace"
 const stationReachPx = 12
 
-export function createScene(host: HTMLElement, world: World, initial: Partial<SceneOptions> = {}): Scene {
-  const ground = createSurface(host, 'map-canvas')
-  const movers = createSurface(host, 'map-canvas')
-  const names = createSurface(host, 'map-canvas')
-  const trainsGlide = glide()
-  const layouts = new Map<number, Layout>()
-  const closed = new Set([...world.network.stations.values()].filter(({ open }) => !open).map(({ id }) => id))
-  let palette: Palette = readPalette(host)
-  let options: SceneOptions = {
-    looks: everyLine('on'),
-    focus: null,
-    selectedStation: null,
-    hoveredStation: null,
-    selectedTrain: null,
-    hoveredTrain: null,
-    isStale: false,
-    isLens: false,
-    ...initial,
-  }
-  let view: Viewport | null = null
-  let panels: Box[] = []
-  let marks: { layout: Layout; key: string; marks: StationMark[] } | null = null
-  let placedMarks: PlacedMark[] = []
-  let placedTrains: PlacedTrain[] = []
-  let labels: PlacedLabel[] = []
-  let areas: PlacedAreaName[] = []
-  let labelPlaces = new Map<number, string>()
-  let labelView: Viewport | null = null
-  let groundIsOld = true
-  let labelsAreOld = true
-  let tellOld = () => {}
+/** A drawing of the city on three canvases: ground, tracks and stations; trains; labels. */
+export class Scene {
+  private readonly ground: Surface
+  private readonly movers: Surface
+  private readonly labels: Surface
+  private readonly names: Names
+  private readonly trains = glide()
+  private readonly layouts = new Map<number, Layout>()
+  private readonly closed: ReadonlySet<number>
+  private palette: Palette
+  private options: SceneOptions
+  private view: Viewport | null = null
+  private panels: Box[] = []
+  private marks: { layout: Layout; hidden: string; marks: StationMark[] } | null = null
+  private placedMarks: PlacedMark[] = []
+  private placedTrains: PlacedTrain[] = []
+  private groundIsOld = true
+  private namesAreOld = true
+  private tellOld = () => {}
 
-  const layoutOf = (mpp: number): Layout => {
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly world: World,
+    initial: Partial<SceneOptions> = {},
+  ) {
+    this.ground = createSurface(host, 'map-canvas')
+    this.movers = createSurface(host, 'map-canvas')
+    this.labels = createSurface(host, 'map-canvas')
+    this.names = new Names(world.basemap, uiFont)
+    this.palette = readPalette(host)
+    this.closed = new Set([...world.network.stations.values()].filter(({ open }) => !open).map(({ id }) => id))
+    this.options = { ...defaults(), ...initial }
+  }
+
+  setView(next: Viewport): void {
+    const now = this.view
+    const isResized = now?.width !== next.width || now.height !== next.height
+    if (now && !isResized && now.mpp === next.mpp && now.center.x === next.center.x && now.center.y === next.center.y)
+      return
+    this.view = next
+    this.age({ names: isResized })
+  }
+
+  setOptions(change: Partial<SceneOptions>): void {
+    this.options = { ...this.options, ...change }
+    this.age({ names: 'looks' in change || 'selectedStation' in change })
+  }
+
+  /** Colours have changed. */
+  recolour(): void {
+    this.palette = readPalette(this.host)
+    this.age({ names: true })
+  }
+
+  /** Panels have moved, or the view has come to rest: labels look for places anew. */
+  settle(panels: Box[]): void {
+    this.panels = panels
+    this.age({ names: true })
+  }
+
+  /** Whether anything but trains waits to be drawn. */
+  get isOld(): boolean {
+    return this.groundIsOld || this.namesAreOld
+  }
+
+  /** Calls back whenever isOld becomes true. */
+  onOld(listener: () => void): void {
+    this.tellOld = listener
+  }
+
+  /** Draws what has changed, and the trains. @param wallNow of the frame, ms */
+  frame({ trains, simulatedNow }: Moment, wallNow: number): void {
+    const { view } = this
+    if (!view || view.width === 0 || view.height === 0) return
+    const layout = this.layoutOf(view)
+    const { groundIsOld } = this
+    if (groundIsOld) this.drawGround(view, layout)
+    this.groundIsOld = false
+    this.drawMovers(view, layout, trains, simulatedNow, wallNow)
+    // Looking for new places waits for the next frame: each does one of the two long jobs.
+    const placesNow = this.namesAreOld && !groundIsOld
+    if (placesNow) this.placeNames(view, layout)
+    if (placesNow || groundIsOld) this.drawNames(view)
+    if (placesNow) this.namesAreOld = false
+  }
+
+  trainAt(x: number, y: number): string | null {
+    let best: string | null = null
+    let bestOff = Infinity
+    for (const train of this.placedTrains) {
+      const off = Math.hypot(train.x - x, train.y - y)
+      if (off > train.reach || off >= bestOff) continue
+      best = train.sprite.id
+      bestOff = off
+    }
+    return best
+  }
+
+  /** The station whose mark or label is at a place. */
+  stationAt(x: number, y: number): number | null {
+    let best: number | null = null
+    let bestOff = stationReachPx
+    for (const { mark, boxes } of this.placedMarks) {
+      for (const box of boxes) {
+        const off = Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom))
+        if (off >= bestOff) continue
+        best = mark.stationId
+        bestOff = off
+      }
+    }
+    return best ?? (this.view && this.names.labelAt(this.view, x, y))
+  }
+
+  /** Where a train was last drawn, in the plane; null when it is not on the map. */
+  whereIsTrain(id: string): Point | null {
+    return this.placedTrains.find(({ sprite }) => sprite.id === id)?.sprite.at ?? null
+  }
+
+  destroy(): void {
+    for (const surface of [this.ground, this.movers, this.labels]) surface.remove()
+  }
+
+  private age({ names }: { names: boolean }): void {
+    this.groundIsOld = true
+    this.namesAreOld ||= names
+    this.tellOld()
+  }
+
+  private readonly isVisible = (line: LineId) => this.options.looks[line] !== 'off'
+
+  private layoutOf({ mpp }: Viewport): Layout {
     const step = Math.round(zoomOf(mpp) * zoomSteps)
-    const known = layouts.get(step)
+    const known = this.layouts.get(step)
     if (known) return known
-    if (layouts.size >= layoutsMax) layouts.delete(layouts.keys().next().value!)
-    const layout = layOut(world.tracks, step / zoomSteps)
-    layouts.set(step, layout)
+    const oldest = this.layouts.keys().next()
+    if (this.layouts.size >= layoutsMax && !oldest.done) this.layouts.delete(oldest.value)
+    const layout = layOut(this.world.tracks, step / zoomSteps)
+    this.layouts.set(step, layout)
     return layout
   }
-  const isVisible = (line: LineId) => options.looks[line] !== 'off'
-  const marksOf = (layout: Layout): StationMark[] => {
-    const key = Object.entries(options.looks)
-      .map(([line, look]) => `${line}${look === 'off'}`)
+
+  private marksOf(layout: Layout): StationMark[] {
+    const hidden = Object.values(this.options.looks)
+      .map(look => look === 'off')
       .join()
-    if (marks?.layout !== layout || marks.key !== key) {
-      marks = { layout, key, marks: stationMarks(world.network, layout, isVisible) }
+    if (this.marks?.layout !== layout || this.marks.hidden !== hidden) {
+      this.marks = { layout, hidden, marks: stationMarks(this.world.network, layout, this.isVisible) }
     }
-    return marks.marks
+    return this.marks.marks
   }
 
-  const drawGround = (now: Viewport, layout: Layout) => {
-    ground.begin(now.width, now.height)
-    drawBase(ground.g, now, layout.style.zoom, world.basemap, palette)
-    if (!options.isLens) drawLakeName(ground.g, now, world.basemap, palette, uiFont)
-    if (labelView && !options.isLens) {
-      drawAreaNames(ground.g, shiftAll(areas, labelView, now), palette)
-    }
-    drawTracks(ground.g, now, layout, palette, options)
-    const chosen = { selected: options.selectedStation, hovered: options.hoveredStation }
-    placedMarks = drawStations(ground.g, now, layout.style, marksOf(layout), palette, chosen)
+  private placeNames(view: Viewport, layout: Layout): void {
+    const { network } = this.world
+    const scene = { network, view, layout, marks: this.placedMarks, panels: this.panels }
+    const trains = this.placedTrains.map(trainBox)
+    const selected = this.options.selectedStation
+    this.names.place(this.labels.g, { ...scene, trains, selected, isLens: this.options.isLens }, !this.options.isLens)
   }
 
-  const placeNames = (now: Viewport, layout: Layout) => {
-    if (labelView && Math.abs(zoomOf(labelView.mpp) - zoomOf(now.mpp)) > 1 / zoomSteps) labelPlaces = new Map()
-    labels = stationLabels(names.g, {
-      network: world.network,
-      view: now,
-      layout,
-      marks: placedMarks,
-      panels,
-      trains: placedTrains.map(trainBox),
-      selected: options.selectedStation,
-      before: labelPlaces,
-      uiFont,
-    })
-    for (const { id, place } of labels) labelPlaces.set(id, place)
-    const taken = [...panels, ...labels.map(({ box }) => box), ...placedMarks.flatMap(({ boxes }) => boxes)]
-    areas = options.isLens ? [] : areaNames(names.g, now, layout, world.basemap, taken, uiFont)
-    labelView = now
+  private drawNames(view: Viewport): void {
+    const { g } = this.labels
+    this.labels.begin(view.width, view.height)
+    if (!this.options.isLens) drawLakeName(g, view, this.world.basemap, this.panels, this.palette, uiFont)
+    this.names.draw(g, view, this.closed, this.palette)
   }
 
-  return {
-    setView(next) {
-      const isSame =
-        view &&
-        view.width === next.width &&
-        view.height === next.height &&
-        view.mpp === next.mpp &&
-        view.center.x === next.center.x &&
-        view.center.y === next.center.y
-      if (isSame) return
-      const isFirst = view === null || view.width !== next.width || view.height !== next.height
-      view = next
-      groundIsOld = true
-      if (isFirst) labelsAreOld = true
-      tellOld()
-    },
-    setOptions(change) {
-      options = { ...options, ...change }
-      groundIsOld = true
-      if ('looks' in change || 'selectedStation' in change) labelsAreOld = true
-      tellOld()
-    },
-    recolour() {
-      palette = readPalette(host)
-      groundIsOld = true
-      labelsAreOld = true
-      tellOld()
-    },
-    settle(boxes) {
-      panels = boxes
-      labelsAreOld = true
-      tellOld()
-    },
-    get isOld() {
-      return groundIsOld || labelsAreOld
-    },
-    onOld(listener) {
-      tellOld = listener
-    },
-    frame({ trains, simulatedNow }, wallNow) {
-      if (!view || view.width === 0 || view.height === 0) return
-      const layout = layoutOf(view.mpp)
-      const namesAreOld = groundIsOld || labelsAreOld
-      if (labelsAreOld) {
-        placedMarks = placedMarks.length > 0 && !groundIsOld ? placedMarks : []
-        if (placedMarks.length === 0) drawGround(view, layout)
-        placeNames(view, layout)
-        groundIsOld = true
-        labelsAreOld = false
-      }
-      if (groundIsOld) {
-        drawGround(view, layout)
-        groundIsOld = false
-      }
-      movers.begin(view.width, view.height)
-      const sprites =
-        simulatedNow === null
-          ? []
-          : trainsGlide.frame(
-              { network: world.network, layout, trains, simulatedNow, isVisible, isStale: options.isStale },
-              wallNow,
-            )
-      const chosen = { selected: options.selectedTrain, hovered: options.hoveredTrain, focus: options.focus, scale: 1 }
-      placedTrains = drawTrains(movers.g, view, layout.style, sprites, palette, chosen)
-      if (layout.style.zoom >= plateZoom) {
-        const shift = labelView ? shiftOf(labelView, view, { x: 0, y: 0 }) : { x: 0, y: 0 }
-        const boxes = labels.map(({ box }) => moved(box, shift))
-        drawPlates(movers.g, placedTrains, [...boxes, ...panels], palette, monoFont)
-      }
-      if (namesAreOld && labelView) {
-        names.begin(view.width, view.height)
-        drawStationLabels(names.g, shiftAll(labels, labelView, view), closed, palette)
-      }
-    },
-    trainAt(x, y) {
-      let best: PlacedTrain | null = null
-      let bestOff = Infinity
-      for (const train of placedTrains) {
-        const off = Math.hypot(train.x - x, train.y - y)
-        if (off <= train.reach && off < bestOff) {
-          best = train
-          bestOff = off
-        }
-      }
-      return best
-    },
-    stationAt(x, y) {
-      let best: number | null = null
-      let bestOff = stationReachPx
-      for (const { mark, boxes } of placedMarks) {
-        for (const box of boxes) {
-          const dx = Math.max(box.left - x, 0, x - box.right)
-          const dy = Math.max(box.top - y, 0, y - box.bottom)
-          const off = Math.hypot(dx, dy)
-          if (off < bestOff) {
-            best = mark.stationId
-            bestOff = off
-          }
-        }
-      }
-      return (
-        best ?? labels.find(({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)?.id ?? null
-      )
-    },
-    whereIsTrain(id) {
-      return placedTrains.find(({ sprite }) => sprite.id === id)?.sprite.at ?? null
-    },
-    get trainsDrawn() {
-      return placedTrains
-    },
-    destroy() {
-      for (const surface of [ground, movers, names]) surface.remove()
-    },
+  private drawGround(view: Viewport, layout: Layout): void {
+    const { g } = this.ground
+    const { basemap } = this.world
+    this.ground.begin(view.width, view.height)
+    drawBase(g, view, layout.style.zoom, basemap, this.palette)
+    drawTracks(g, view, layout, this.palette, this.options)
+    const chosen = { selected: this.options.selectedStation, hovered: this.options.hoveredStation }
+    this.placedMarks = drawStations(g, view, layout.style, this.marksOf(layout), this.palette, chosen)
+  }
+
+  private drawMovers(
+    view: Viewport,
+    layout: Layout,
+    trains: Iterable<TrainState>,
+    simulatedNow: number | null,
+    wallNow: number,
+  ): void {
+    this.movers.begin(view.width, view.height)
+    const { isVisible, palette, options } = this
+    const { network } = this.world
+    const input = { network, layout, trains, isVisible, isStale: options.isStale }
+    const sprites = simulatedNow === null ? [] : this.trains.frame({ ...input, simulatedNow }, wallNow)
+    const chosen = { selected: options.selectedTrain, hovered: options.hoveredTrain, focus: options.focus, scale: 1 }
+    this.placedTrains = drawTrains(this.movers.g, view, layout.style, sprites, palette, chosen)
+    if (layout.style.zoom < plateZoom) return
+    drawPlates(this.movers.g, this.placedTrains, [...this.names.boxes(view), ...this.panels], palette, monoFont)
   }
 }
 
@@ -281,25 +249,15 @@ export function viewOf(center: Point, zoom: number, width: number, height: numbe
   return { center, mpp: metresPerPixel(zoom), width, height }
 }
 
-/** While the map moves, names move with the ground: they look for new places only when it rests. */
-function shiftAll<Name extends { x: number; y: number }>(placed: Name[], before: Viewport, now: Viewport): Name[] {
-  return placed.map(name => {
-    const { x, y } = shiftOf(before, now, name)
-    return { ...name, x: name.x + x, y: name.y + y }
-  })
-}
-
-function shiftOf(before: Viewport, now: Viewport, { x, y }: Point): Point {
-  const scale = before.mpp / now.mpp
-  const planeX = before.center.x + (x - before.width / 2) * before.mpp
-  const planeY = before.center.y - (y - before.height / 2) * before.mpp
-  if (scale === 1 && before.center.x === now.center.x && before.center.y === now.center.y) return { x: 0, y: 0 }
+function defaults(): SceneOptions {
   return {
-    x: (planeX - now.center.x) / now.mpp + now.width / 2 - x,
-    y: (now.center.y - planeY) / now.mpp + now.height / 2 - y,
+    looks: everyLine('on'),
+    focus: null,
+    selectedStation: null,
+    hoveredStation: null,
+    selectedTrain: null,
+    hoveredTrain: null,
+    isStale: false,
+    isLens: false,
   }
-}
-
-function moved(box: Box, { x, y }: Point): Box {
-  return { left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y }
 }

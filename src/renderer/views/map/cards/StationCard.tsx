@@ -1,16 +1,15 @@
 import { IconDisabled, IconX } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import { cityClock, liveCity, useCityRevision } from '../../../state/city'
+import { liveCity, useCityRevision, useSimulatedNow } from '../../../state/city'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatCount, formatDuration, formatWait } from '../../../ui/format'
-import { useTick } from '../../../ui/hooks'
 import { LineBullet, lineNames } from '../../../ui/LineBullet'
 import { Panel, PanelSection } from '../../../ui/Panel'
 import { RecordLine } from '../../../ui/RecordLine'
 import { Tag } from '../../../ui/Tag'
 import { comingTo, newestArrivals, type Coming } from '../calls'
 import { runNumber } from '../draw/plates'
-import { world } from '../world'
+import { network } from '../world'
 import classes from './Card.module.css'
 
 interface StationCardProps {
@@ -25,15 +24,12 @@ const comingMax = 5
 
 /** What is known of a station: who comes, who came, how many entered, and the records that say so. */
 export function StationCard({ stationId, className, onClose, onTrain }: StationCardProps) {
-  const tick = useTick(1_000)
-  const revision = useCityRevision()
-  const now = cityClock.at(performance.now())
-  const station = world.network.stations.get(stationId)
+  useCityRevision()
+  const now = useSimulatedNow(1_000)
+  const station = network.stations.get(stationId)
   const coming = useMemo(
-    () => (now === null ? [] : comingTo(world.network, liveCity.trains.values(), stationId, now)),
-    // Once a second is enough: what a message changes in between shows at the next tick.
-    // eslint's rule cannot know that `now` moves with the tick.
-    [stationId, tick],
+    () => (now === null ? [] : comingTo(network, liveCity.trains.values(), stationId, now)),
+    [stationId, now],
   )
   const [showsRecords, setShowsRecords] = useState(false)
   if (!station) {
@@ -43,7 +39,6 @@ export function StationCard({ stationId, className, onClose, onTrain }: StationC
       </Panel>
     )
   }
-  void revision
   const arrivals = newestArrivals(liveCity.stations, station.lines, stationId)
   const entries = liveCity.entries.get(stationId)
   const directions = (['a', 'b'] as const).map(direction => coming.filter(({ train }) => train.direction === direction))

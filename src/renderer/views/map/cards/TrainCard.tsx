@@ -1,10 +1,9 @@
 import { IconFocus2, IconX } from '@tabler/icons-react'
 import { isSilent, placeTrain } from '../../../../shared/city/place'
 import type { TrainState, TrainStatus } from '../../../../shared/city/types'
-import { cityClock, liveCity, useCityRevision } from '../../../state/city'
+import { liveCity, useCityRevision, useSimulatedNow } from '../../../state/city'
 import { Button, IconButton } from '../../../ui/Button'
 import { formatClock, formatDuration, formatWait } from '../../../ui/format'
-import { useTick } from '../../../ui/hooks'
 import { LineBullet, lineNames } from '../../../ui/LineBullet'
 import { Panel, PanelSection } from '../../../ui/Panel'
 import { RecordLine } from '../../../ui/RecordLine'
@@ -12,7 +11,7 @@ import { Tag, type TagTone } from '../../../ui/Tag'
 import { callsAhead, destinationOf } from '../calls'
 import { runNumber } from '../draw/plates'
 import { TrainMark } from '../TrainMark'
-import { world } from '../world'
+import { network } from '../world'
 import classes from './Card.module.css'
 
 interface TrainCardProps {
@@ -29,9 +28,8 @@ const statusTones: Record<TrainStatus, TagTone> = { in_service: 'ok', broken_dow
 
 /** What is known of a train, and the record that says so. */
 export function TrainCard({ trainId, className, isFollowing, onFollow, onClose, onStation }: TrainCardProps) {
-  useTick(1_000)
   useCityRevision()
-  const now = cityClock.at(performance.now())
+  const now = useSimulatedNow(1_000)
   const train = liveCity.trains.get(trainId)
   if (!train || now === null) {
     return (
@@ -42,9 +40,9 @@ export function TrainCard({ trainId, className, isFollowing, onFollow, onClose, 
       </Panel>
     )
   }
-  const place = placeTrain(world.network, train, now)
-  const calls = callsAhead(world.network, train, now).slice(0, stopsMax)
-  const destination = destinationOf(world.network, train)
+  const place = placeTrain(network, train, now)
+  const calls = callsAhead(network, train, now).slice(0, stopsMax)
+  const destination = destinationOf(network, train)
   return (
     <Panel
       className={className}
@@ -84,7 +82,7 @@ export function TrainCard({ trainId, className, isFollowing, onFollow, onClose, 
       {calls.length > 0 && (
         <PanelSection title="Next stops" aside="arrives">
           {calls.map(call => {
-            const station = world.network.stations.get(call.stationId)
+            const station = network.stations.get(call.stationId)
             return (
               <button
                 key={`${call.stationId}-${call.at}`}
@@ -138,5 +136,5 @@ function TrainRecord({ train }: { train: TrainState }) {
 }
 
 function stationName(id: number): string {
-  return world.network.stations.get(id)?.name ?? `station ${id}`
+  return network.stations.get(id)?.name ?? `station ${id}`
 }

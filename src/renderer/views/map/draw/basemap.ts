@@ -20,8 +20,8 @@ export interface Basemap {
   lake: Shape[]
   water: Shape[]
   areaNames: { name: string; number: number; at: Point }[]
-  /** Where the lake's name stands. */
-  lakeName: Point
+  /** Where the lake's name may stand, the best first. */
+  lakeNames: Point[]
   /** The lake ends here in the data; east of it there is only water. */
   lakeEast: Point
 }
@@ -31,6 +31,13 @@ interface Feature {
   geometry: { type: string; coordinates: unknown }
 }
 
+const lakeNamePlaces: [lat: number, lon: number][] = [
+  [41.95, -87.475],
+  [41.95, -87.54],
+  [42.0, -87.585],
+  [41.86, -87.54],
+  [41.8, -87.45],
+]
 const origin = toPlane(41.88, -87.65)
 
 export function loadBasemap(): Basemap {
@@ -53,7 +60,7 @@ export function loadBasemap(): Basemap {
         ? [{ name: name.toUpperCase(), number: number ?? 0, at: toPlane(label[1]!, label[0]!) }]
         : [],
     ),
-    lakeName: toPlane(41.945, -87.475),
+    lakeNames: lakeNamePlaces.map(([lat, lon]) => toPlane(lat, lon)),
     lakeEast: toPlane(41.62, -87.252),
   }
 }

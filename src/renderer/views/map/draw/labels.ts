@@ -12,6 +12,7 @@ import { drawnLanes } from './tracks'
 export interface PlacedAreaName {
   text: string
   font: string
+  anchor: Point
   x: number
   y: number
 }
@@ -54,6 +55,8 @@ export interface StationLabelInput {
   panels: Box[]
   trains: Box[]
   selected: number | null
+  /** In a lens more labels are worth their price: there is little else to read. */
+  isLens: boolean
   before: ReadonlyMap<number, string>
   uiFont: string
 }
@@ -62,7 +65,7 @@ export interface StationLabelInput {
 export function stationLabels(g: CanvasRenderingContext2D, input: StationLabelInput): PlacedLabel[] {
   const { network, view, layout, marks, selected, uiFont } = input
   const { zoom } = layout.style
-  const size = zoom < 12.4 ? 11 : zoom < 14 ? 11.5 : 12.5
+  const size = zoom < 12.4 ? 11 : zoom < 14 || input.isLens ? 11.5 : 12.5
   const wishes = marks.flatMap(({ mark, boxes }): LabelWish[] => {
     const station = network.stations.get(mark.stationId)
     if (!station || boxes.length === 0) return []
@@ -85,7 +88,7 @@ export function stationLabels(g: CanvasRenderingContext2D, input: StationLabelIn
     trains: input.trains,
     tracks: trackSamples(view, layout),
     gap: layout.style.track * 0.5,
-    costMax: zoom < tightZoom ? 4.6 : 7,
+    costMax: input.isLens ? 14 : zoom < tightZoom ? 4.6 : 7,
     before: input.before,
   })
 }
@@ -118,7 +121,7 @@ export function areaNames(
     if (tracks.some(point => point.x > box.left && point.x < box.right && point.y > box.top && point.y < box.bottom))
       continue
     boxes.push(box)
-    placed.push({ text: name, font, x: x - half, y })
+    placed.push({ text: name, font, anchor: { x, y }, x: x - half, y })
   }
   g.letterSpacing = '0px'
   return placed
@@ -155,11 +158,12 @@ export function drawStationLabels(
   }
 }
 
-/** The lake's name, in the middle of its water. */
+/** The lake's name, at the first of its places that no panel covers. */
 export function drawLakeName(
   g: CanvasRenderingContext2D,
   view: Viewport,
   map: Basemap,
+  panels: readonly Box[],
   palette: Palette,
   uiFont: string,
 ): void {
@@ -168,7 +172,14 @@ export function drawLakeName(
   g.textAlign = 'center'
   g.textBaseline = 'middle'
   g.fillStyle = palette.color('map-water-label')
-  g.fillText('Lake Michigan', screenX(view, map.lakeName.x), screenY(view, map.lakeName.y))
+  const half = 70
+  const place = map.lakeNames
+    .map(at => ({ x: screenX(view, at.x), y: screenY(view, at.y) }))
+    .find(({ x, y }) => {
+      const box = { left: x - half, right: x + half, top: y - 12, bottom: y + 12 }
+      return box.left > 0 && box.right < view.width && !panels.some(panel => overlap(box, panel))
+    })
+  if (place) g.fillText('Lake Michigan', place.x, place.y)
   g.textAlign = 'left'
   g.letterSpacing = '0px'
 }

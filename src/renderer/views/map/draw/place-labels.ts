@@ -39,6 +39,8 @@ export interface PlacedLabel {
   x: number
   y: number
   box: Box
+  /** The middle of the mark that it stands at: it moves with that until it is placed anew. */
+  anchor: Point
   isSelected: boolean
   /** Which box and which of its eight places. */
   place: string
@@ -76,7 +78,8 @@ export function placeLabels(wishes: LabelWish[], scene: LabelScene): PlacedLabel
           trackCost * tracks(box).filter(({ x, y }) => inside(box, x, y)).length
         if (best && cost >= best.cost) return
         const { id, text, font, isSelected } = wish
-        best = { cost, label: { id, text, font, isSelected, x: left, y: top + wish.height / 2, box, place } }
+        const anchor = { x: (mark.left + mark.right) / 2, y: (mark.top + mark.bottom) / 2 }
+        best = { cost, label: { id, text, font, isSelected, x: left, y: top + wish.height / 2, box, anchor, place } }
       })
     })
     const chosen = best as { label: PlacedLabel; cost: number } | null

@@ -81,6 +81,8 @@ const plans: CorridorPlan[] = [
 export interface Corridor {
   id: string
   reference: Point[]
+  /** Segments of the reference by the cells that they are near to. */
+  cells: ReadonlyMap<number, number[]>
   lanes: Partial<Record<LineId, number>>
 }
 
@@ -100,7 +102,8 @@ export function buildCorridors(network: Network, tracks: ReadonlyMap<string, Sam
         throw new Error(`lines.json: ${patternId} does not stop at ${stationId}, where the corridor ${id} is tied`)
       return Math.round(sampleAt(track, stop.distM + pastM))
     })
-    return { id, reference: track.points.slice(low, high! + 1), lanes }
+    const reference = track.points.slice(low, high! + 1)
+    return { id, reference, cells: cellsOf(reference), lanes }
   })
 }
 
@@ -119,10 +122,11 @@ const directionSamples = 3
 /** The corridor of this line that a point lies on, or null. */
 export function onCorridor(corridors: Corridor[], line: LineId, point: Point): OnCorridor | null {
   let best: OnCorridor | null = null
-  for (const { reference, lanes } of corridors) {
-    const lane = lanes[line]
+  for (const corridor of corridors) {
+    const { reference } = corridor
+    const lane = corridor.lanes[line]
     if (lane === undefined) continue
-    const near = nearestOn(reference, point)
+    const near = nearestOn(corridor, point)
     if (!near || near.offM > corridorReachM || (best && near.offM >= best.offM)) continue
     const before = reference[Math.max(0, near.index - directionSamples)]!
     const after = reference[Math.min(reference.length - 1, near.index + 1 + directionSamples)]!
@@ -133,17 +137,16 @@ export function onCorridor(corridors: Corridor[], line: LineId, point: Point): O
   return best
 }
 
-/** The nearest point of a path that is not one of its ends. */
-function nearestOn(path: Point[], point: Point): { foot: Point; index: number; offM: number } | null {
+/** The nearest point of a corridor's reference that is not one of its ends. */
+function nearestOn({ reference, cells }: Corridor, point: Point): { foot: Point; index: number; offM: number } | null {
   let best: { foot: Point; index: number; offM: number } | null = null
-  for (let index = 0; index < path.length - 1; index++) {
-    const from = path[index]!
-    if (Math.abs(from.x - point.x) > corridorReachM * 2 || Math.abs(from.y - point.y) > corridorReachM * 2) continue
-    const to = path[index + 1]!
+  for (const index of cells.get(cellOf(point.x, point.y)) ?? []) {
+    const from = reference[index]!
+    const to = reference[index + 1]!
     const dx = to.x - from.x
     const dy = to.y - from.y
     const free = ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy)
-    const isEnd = (index === 0 && free < -0.3) || (index === path.length - 2 && free > 1.3)
+    const isEnd = (index === 0 && free < -0.3) || (index === reference.length - 2 && free > 1.3)
     if (isEnd) continue
     const share = Math.min(1, Math.max(0, free))
     const foot = { x: from.x + dx * share, y: from.y + dy * share }
@@ -151,4 +154,28 @@ function nearestOn(path: Point[], point: Point): { foot: Point; index: number; o
     if (!best || offM < best.offM) best = { foot, index, offM }
   }
   return best
+}
+
+/** Side of a cell, metres: more than a corridor reaches, so that a point finds all segments near it in its own cell. */
+const cellM = 64
+
+/** The segments of a path by cell, each in its own and the eight around it. */
+function cellsOf(path: Point[]): Map<number, number[]> {
+  const cells = new Map<number, number[]>()
+  for (let index = 0; index < path.length - 1; index++) {
+    const { x, y } = path[index]!
+    for (const dx of [-cellM, 0, cellM]) {
+      for (const dy of [-cellM, 0, cellM]) {
+        const key = cellOf(x + dx, y + dy)
+        const cell = cells.get(key)
+        if (cell) cell.push(index)
+        else cells.set(key, [index])
+      }
+    }
+  }
+  return cells
+}
+
+function cellOf(x: number, y: number): number {
+  return Math.floor(x / cellM) * 1_000_000 + Math.floor(y / cellM)
 }

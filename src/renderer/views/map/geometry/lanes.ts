@@ -46,6 +46,8 @@ export interface LanePoint extends Point {
 
 /** The ring takes a sample that lies within this of it, metres. */
 const ringReachM = 45
+/** More than the ring's size with that reach, from its first corner, metres. */
+const ringFarM = 2_000
 /** Lines that only touch the ring on Lake Street: its north side. */
 const lakeStreetOnly: Partial<Record<LineId, number>> = { blue: 3 }
 /** Positions are averaged over so much to either side, which makes joins and corners round. */
@@ -54,25 +56,37 @@ const smoothPx = 3.5
 /** A line that leaves a corridor eases back to its own path over this distance, metres. */
 const easeM = 260
 
-/** Assigns every sample of every pattern to its corridor or to the ring. Done once: about 50 ms. */
+/** Assigns every sample of every pattern to its corridor or to the ring. Done once. */
 export function buildTracks(network: Network): Tracks {
+  const steps = buildTracksInSteps(network)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in steps of a few milliseconds, so that a page can do other things in between. */
+export function* buildTracksInSteps(network: Network): Generator<void, Tracks> {
   const sampled = new Map([...network.patterns].map(([id, pattern]) => [id, sampleTrack(pattern)] as const))
   const ring = fitRing(network, sampled)
   const corridors = buildCorridors(network, sampled)
+  yield
   const patterns = new Map<string, PatternTrack>()
   for (const [id, track] of sampled) {
     const pattern = network.patterns.get(id)!
     const places = track.points.map((point): Place => {
       const corridor = onCorridor(corridors, pattern.line, point)
       const ringLane = ringLanes[pattern.line]
-      const side = ringLane === undefined ? null : nearestSide(ring, point, lakeStreetOnly[pattern.line] ?? 0)
-      if (ringLane !== undefined && side && side.offM <= ringReachM && (!corridor || corridor.offM >= side.offM - 1)) {
+      const mayBeOnRing = ringLane !== undefined && isNearRing(ring, point)
+      const side = !mayBeOnRing ? null : nearestSide(ring, point, lakeStreetOnly[pattern.line] ?? 0)
+      if (mayBeOnRing && side && side.offM <= ringReachM && (!corridor || corridor.offM >= side.offM - 1)) {
         return { on: 'ring', side: side.side, share: side.share, lane: ringLane }
       }
       return corridor ? { on: 'corridor', ...corridor } : { on: 'own' }
     })
     const drawnTo = pattern.kind === 'loop' ? loopEnd(places) : track.points.length - 1
     patterns.set(id, { ...track, id, line: pattern.line, places, drawnTo })
+    yield
   }
   return { ring, patterns }
 }
@@ -111,6 +125,11 @@ export function lanePoint(lane: Lane, distM: number): LanePoint {
     along: { x: dx / length, y: dy / length },
     onRing: track.places[Math.round(at)]?.on === 'ring',
   }
+}
+
+/** A quick no for the many samples that are far from the Loop. */
+function isNearRing(ring: Ring, point: Point): boolean {
+  return Math.abs(point.x - ring[0].x) < ringFarM && Math.abs(point.y - ring[0].y) < ringFarM
 }
 
 function moveToLane(track: PatternTrack, rings: ReadonlyMap<number, Ring>, pitchM: number) {
@@ -178,10 +197,12 @@ function smooth(values: Float64Array, window: number): Float64Array {
   const sums = new Float64Array(values.length + 1)
   for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i]! + values[i]!
   const last = values.length - 1
-  return values.map((_, i) => {
+  const smoothed = new Float64Array(values.length)
+  for (let i = 0; i <= last; i++) {
     const half = Math.min(window, i, last - i)
-    return (sums[i + half + 1]! - sums[i - half]!) / (2 * half + 1)
-  })
+    smoothed[i] = (sums[i + half + 1]! - sums[i - half]!) / (2 * half + 1)
+  }
+  return smoothed
 }
 
 /** Where a loop has come round: the last sample on the ring, and so far past it that the join lies under the trunk. */
