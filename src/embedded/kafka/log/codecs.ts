@@ -1,4 +1,4 @@
-import { gunzip, gzip, constants } from 'node:zlib'
+import { gunzip, gzip } from 'node:zlib'
 import { errors, KafkaError } from '../wire/errors'
 import { codecs, type CodecName } from '../wire/record-batch'
 
@@ -44,7 +44,7 @@ type Codecs = { readonly [Name in Exclude<CodecName, 'none'>]: Transform }
 const decompressors: Codecs = {
   gzip: bytes =>
     new Promise((resolve, reject) =>
-      gunzip(bytes, { maxOutputLength: uncompressedBytesMax, finishFlush: constants.Z_SYNC_FLUSH }, (error, result) =>
+      gunzip(bytes, { maxOutputLength: uncompressedBytesMax }, (error, result) =>
         error ? reject(error) : resolve(result),
       ),
     ),

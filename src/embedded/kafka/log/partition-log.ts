@@ -87,6 +87,8 @@ export class PartitionLog {
   private waiters: Waiter[] = []
   private readonly advanceListeners = new Set<(bytes: number) => void>()
   private writing: Promise<void> | null = null
+  /** Syncing takes its time on a slow disk; writes do not wait for it. */
+  private checkpointing: Promise<void> | null = null
   private failure: { error: KafkaError; atMs: number } | null = null
   private isClosed = false
   /** Compaction has seen all before this offset. */
@@ -221,6 +223,7 @@ export class PartitionLog {
     this.swapping = new Promise(resolve => (done = resolve))
     const at = this.segments.indexOf(old[0]!)
     try {
+      await this.checkpointing
       await Promise.all(old.map(segment => segment.file.retire()))
       await move()
       this.segments.splice(at, old.length, ...next)
@@ -248,6 +251,7 @@ export class PartitionLog {
   async close(): Promise<void> {
     this.isClosed = true
     await this.writing
+    await this.checkpointing
     const active = this.segments.at(-1)
     if (active && !this.failure && active.index && active.checkpointBytes < active.writtenBytes) {
       await this.writeCheckpoint(active)
@@ -262,6 +266,7 @@ export class PartitionLog {
     this.settleWaiters(new KafkaError(errors.unknownTopicOrPartition))
     for (const listener of [...this.advanceListeners]) listener(0)
     await this.writing
+    await this.checkpointing
     this.tail.clear()
     await Promise.all(this.segments.map(segment => segment.file.release()))
   }
@@ -338,9 +343,14 @@ export class PartitionLog {
     for (const { baseOffset, lastOffset, bytes } of run) this.tail.add({ baseOffset, lastOffset, bytes })
     this.settleWaiters(null)
     for (const listener of [...this.advanceListeners]) listener(size)
-    const isClosed = segment !== this.segments.at(-1) && segment.writtenBytes === segment.sizeBytes
-    if (isClosed || segment.writtenBytes - segment.checkpointBytes >= checkpointEveryBytes)
-      await this.writeCheckpoint(segment)
+    this.checkpointing ??= this.checkpointAfterWrite(segment).finally(() => (this.checkpointing = null))
+  }
+
+  /** A segment gets a checkpoint when the next one is begun, and while it grows. */
+  private async checkpointAfterWrite(segment: Segment): Promise<void> {
+    const before = this.segments[this.segments.indexOf(segment) - 1]
+    if (before && before.checkpointBytes < before.writtenBytes) await this.writeCheckpoint(before)
+    if (segment.writtenBytes - segment.checkpointBytes >= checkpointEveryBytes) await this.writeCheckpoint(segment)
   }
 
   /** Resolves those that wait for what is written; with an error, rejects all others. */
