@@ -34,7 +34,7 @@ export async function startRestProxy({
   const client = kafkaClient({ clientId: 'rest-proxy', brokers, log })
   const clock = systemClock()
   const kafka = createProxyKafka(client, clock)
-  const instances = createInstances(client, kafka.admin, clock, log)
+  const instances = createInstances({ kafka: client, admin: kafka.admin, clock, log })
   const registry = createRegistryClient(url)
   return serveHttp({
     name: 'restProxy',

@@ -1,5 +1,5 @@
 import { restError } from '../errors'
-import type { TopicOffset, TopicPartition } from './instance'
+import type { TopicOffset, TopicPartition } from './offsets'
 
 /** Partitions or offsets that one request may list. */
 const listMax = 100_000

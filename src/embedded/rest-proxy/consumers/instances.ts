@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Admin, Kafka } from 'kafkajs'
-import type { Clock } from '../../lib/clock'
-import type { Log } from '../../lib/log'
 import { restError } from '../errors'
 import type { InstanceConfig } from './config'
-import { createInstance, type Instance } from './instance'
+import { createInstance, type Instance, type InstanceServices } from './instance'
 
 /** An instance that nobody asks for this long is destroyed. */
 const idleMsMax = 300_000
@@ -23,7 +20,8 @@ export interface Instances {
   close(): Promise<void>
 }
 
-export function createInstances(kafka: Kafka, admin: () => Promise<Admin>, clock: Clock, log: Log): Instances {
+export function createInstances(services: InstanceServices): Instances {
+  const { clock, log } = services
   const instances = new Map<string, { instance: Instance; cancelExpiry(): void }>()
   const key = (group: string, name: string) => JSON.stringify([group, name])
 
@@ -48,7 +46,7 @@ export function createInstances(kafka: Kafka, admin: () => Promise<Admin>, clock
       if (instances.has(key(group, name))) throw restError('consumerExists')
       if (instances.size >= instancesMax)
         throw restError('consumerConfig', `there are ${instancesMax} instances already`)
-      const instance = createInstance(kafka, admin, group, config, log)
+      const instance = createInstance(services, group, config)
       instances.set(key(group, name), { instance, cancelExpiry: expire(group, name) })
       return name
     },
