@@ -2,11 +2,7 @@ import type { Topic } from '../topics'
 import { errors, KafkaError } from '../wire/errors'
 import { array, boolean, defaulted, int16, int32, nullable, since, string, uuid, zeroUuid } from '../wire/fields'
 import { api, type HandlerContext } from './api'
-
-/** What a client is told that did not ask for the operations it may do. */
-export const operationsNotAsked = -2147483648
-/** Bits of the operations on a topic: read, write, create, delete, alter, describe, describe and alter configs. */
-const topicOperations = 0b1101_1111_1000
+import { operationsNotAsked, topicOperations } from './operations'
 
 /**
  * Metadata, versions 0 to 12: the broker, and topics with their partitions, all of which it leads.

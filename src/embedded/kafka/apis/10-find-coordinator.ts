@@ -21,6 +21,7 @@ export const findCoordinator = api({
   response: {
     throttleMs: since(1, int32),
     error: until(3, int16),
+    /** As Kafka has it: NONE when all is well. */
     message: until(3, since(1, nullable(string))),
     nodeId: until(3, int32),
     host: until(3, string),
@@ -33,8 +34,13 @@ export const findCoordinator = api({
   handle({ keyType, keys }, { broker }) {
     const error = keyType < 0 || keyType > keyTypeMax ? errors.invalidRequest : 0
     const node = error === 0 ? nodeOf(broker) : noNode
-    const message = error === 0 ? null : errorRow(error).message
-    return { error, message, ...node, coordinators: keys.map(key => ({ key, error, message, ...node })) }
+    const message = error === 0 ? '' : errorRow(error).message
+    return {
+      error,
+      message: message || 'NONE',
+      ...node,
+      coordinators: keys.map(key => ({ key, error, message, ...node })),
+    }
   },
 })
 

@@ -1,3 +1,5 @@
+import { syncError } from '../groups'
+import { errors } from '../wire/errors'
 import { array, bytes, int16, int32, nullable, since, string } from '../wire/fields'
 import { api } from './api'
 
@@ -5,7 +7,7 @@ import { api } from './api'
  * SyncGroup, versions 0 to 5. https://kafka.apache.org/protocol#The_Messages_SyncGroup
  *
  * - Answered when the leader's shares are on disk.
- * - From version 5 on the member says which protocol it believes in; another one is 23 (KIP-559).
+ * - From version 5 on the member says which protocol it believes in; another one, or none, is 23 (KIP-559).
  */
 export const syncGroup = api({
   key: 14,
@@ -28,7 +30,9 @@ export const syncGroup = api({
     protocolName: since(5, nullable(string)),
     assignment: bytes,
   },
-  handle(request, { broker }) {
+  handle(request, { broker, header }) {
+    const isNameless = request.protocolType === null || request.protocolName === null
+    if (header.apiVersion >= 5 && isNameless) return syncError(errors.inconsistentGroupProtocol)
     // The bytes live as long as the group, the request's buffer should not.
     const assignments = request.assignments.map(({ memberId, assignment }) => ({
       memberId,

@@ -6,8 +6,8 @@ import type { Broker } from './broker'
 /**
  * ElectLeaders, versions 0 to 2. https://kafka.apache.org/protocol#The_Messages_ElectLeaders
  *
- * - Every partition has its one possible leader: ELECTION_NOT_NEEDED. Null partitions means all, of which only those
- *   that had an election are told: none.
+ * - Every partition has its one possible leader: ELECTION_NOT_NEEDED. Null topics means all; of their partitions only
+ *   those that had an election are told: none.
  */
 export const electLeaders = api({
   key: 43,
@@ -28,12 +28,17 @@ export const electLeaders = api({
       partitions: array({ index: int32, error: int16, message: nullable(string) }),
     }),
   },
-  handle({ topics }, { broker }) {
-    const results = (topics ?? []).map(({ name, partitions }) => ({
+  handle({ electionType, topics }, { broker }) {
+    const error = electionType === 0 || electionType === 1 ? 0 : errors.invalidRequest
+    const asked = topics ?? [...broker.topics.all()].map(({ name }) => ({ name, partitions: [] }))
+    const results = asked.map(({ name, partitions }) => ({
       name,
-      partitions: partitions.map(index => ({ index, ...verdict(broker, name, index) })),
+      partitions: partitions.map(index => ({
+        index,
+        ...(error === 0 ? verdict(broker, name, index) : { error, message: `Unknown election type ${electionType}` }),
+      })),
     }))
-    return { throttleMs: 0, error: 0, results }
+    return { throttleMs: 0, error, results }
   },
 })
 

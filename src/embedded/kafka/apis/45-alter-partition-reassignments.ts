@@ -48,9 +48,7 @@ function verdict({ topics, nodeId }: Broker, name: string, index: number, replic
       : `Unable to find a topic named ${name}.`
     return { error: errors.unknownTopicOrPartition, message }
   }
-  if (replicas === null) {
-    return { error: errors.noReassignmentInProgress, message: 'No partition reassignment is in progress.' }
-  }
+  if (replicas === null) return { error: errors.noReassignmentInProgress, message: null }
   const message = assignmentFault(nodeId, replicas)
   return message === null ? { error: 0, message } : { error: errors.invalidReplicaAssignment, message }
 }

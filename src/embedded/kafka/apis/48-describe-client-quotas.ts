@@ -27,6 +27,6 @@ export const describeClientQuotas = api({
     ),
   },
   handle() {
-    return { throttleMs: 0, error: 0, message: null, entries: [] }
+    return { throttleMs: 0, error: 0, message: '', entries: [] }
   },
 })

@@ -51,7 +51,7 @@ function refusal(endpointType: number) {
     message: isController
       ? 'The request was sent to a broker, but asks for controllers.'
       : `Endpoint type ${endpointType} is not known.`,
-    endpointType,
+    endpointType: brokerEndpoints,
     clusterId: '',
     controllerId: -1,
     brokers: [],

@@ -2,7 +2,7 @@ import type { Topic } from '../topics'
 import { errors } from '../wire/errors'
 import { array, boolean, int16, int32, nullable, string, struct, uuid, zeroUuid } from '../wire/fields'
 import { api } from './api'
-import { operationsNotAsked } from './operations'
+import { operationsNotAsked, topicOperations } from './operations'
 
 /** Partitions in one answer at most; Kafka's max.request.partition.size.limit. */
 const partitionsMax = 2000
@@ -44,6 +44,8 @@ export const describeTopicPartitions = api({
     next: cursor,
   },
   handle({ topics: asked, partitionsMax: wanted, cursor: from }, { broker }) {
+    if (from && from.partition < 0)
+      return { throttleMs: 0, topics: [refusal(from.topic, errors.invalidRequest)], next: null }
     const everything = asked.length === 0 ? [...broker.topics.all()] : []
     const names = new Set(asked.length === 0 ? everything.map(topic => topic.name) : asked.map(topic => topic.name))
     const sorted = [...names].filter(name => from === null || name >= from.topic).sort()
@@ -54,7 +56,7 @@ export const describeTopicPartitions = api({
       const topic = broker.topics.get(name)
       if (!topic) {
         // All topics, or the rest of them: one that went meanwhile is simply not there any more.
-        if (asked.length > 0) topics.push(unknown(name))
+        if (asked.length > 0) topics.push(refusal(name, errors.unknownTopicOrPartition))
         continue
       }
       const first = from?.topic === name ? from.partition : 0
@@ -86,13 +88,13 @@ function describe(topic: Topic, nodeId: number, first: number, count: number) {
       lastKnownLeaders: [],
       offlineReplicas: [],
     })),
-    operations: operationsNotAsked,
+    operations: topicOperations,
   }
 }
 
-function unknown(name: string): ReturnType<typeof describe> {
+function refusal(name: string, error: number): ReturnType<typeof describe> {
   return {
-    error: errors.unknownTopicOrPartition,
+    error,
     name,
     id: zeroUuid,
     isInternal: false,

@@ -74,6 +74,8 @@ const joining = {
   protocols: [{ name: 'range', metadata: subscription('t') }],
 }
 
+const range = { protocolType: 'consumer', protocolName: 'range' }
+
 /** A member through JoinGroup and SyncGroup, whatever the version asks for. */
 async function member(version = 9): Promise<string> {
   let answer = await ask(joinGroup, version, joining)
@@ -81,7 +83,7 @@ async function member(version = 9): Promise<string> {
   expect(answer).toMatchObject({ error: 0, generation: 1, protocolName: 'range', leader: answer.memberId })
   const { memberId } = answer
   const assignments = [{ memberId, assignment: Buffer.from('share') }]
-  const synced = await ask(syncGroup, 5, { groupId: 'g', generation: 1, memberId, assignments })
+  const synced = await ask(syncGroup, 5, { groupId: 'g', generation: 1, memberId, ...range, assignments })
   expect(synced).toMatchObject({ error: 0, protocolType: 'consumer', protocolName: 'range' })
   return memberId
 }
@@ -102,8 +104,10 @@ describe('the group requests in every version', () => {
 
   it.each(versionsOf(syncGroup))('SyncGroup %i', async version => {
     const memberId = await member()
-    const answer = await ask(syncGroup, version, { groupId: 'g', generation: 1, memberId, assignments: [] })
+    const answer = await ask(syncGroup, version, { groupId: 'g', generation: 1, memberId, ...range, assignments: [] })
     expect(answer).toMatchObject({ error: 0, assignment: Buffer.from('share') })
+    const nameless = await ask(syncGroup, version, { groupId: 'g', generation: 1, memberId, assignments: [] })
+    expect(nameless.error).toBe(version >= 5 ? 23 : 0)
   })
 
   it.each(versionsOf(heartbeat))('Heartbeat %i', async version => {
@@ -128,7 +132,7 @@ describe('the group requests in every version', () => {
       protocol: 'range',
       members: [{ memberId, clientHost: '/127.0.0.1' }],
     })
-    expect(groups[0]!.operations).toBe(version >= 3 ? 328 : -2147483648)
+    expect(groups[0]!.operations).toBe(version >= 3 ? 3400 : -2147483648)
     expect(groups[1]).toMatchObject({ error: 0, state: 'Dead', protocolType: '', members: [] })
   })
 

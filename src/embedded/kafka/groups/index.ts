@@ -16,6 +16,7 @@ import { groupKeyBytes, groupValueBytes, readOffsetsRecord, type GroupSnapshot }
 import { createOffsetStore, type OffsetStore } from './offsets/store'
 import { createRegistry, type GroupRegistry } from './registry'
 
+export { syncError } from './classic/messages'
 export { groupConfig, type GroupConfig } from './config'
 export { offsetsTopic } from './offsets/journal'
 
@@ -47,7 +48,7 @@ export interface GroupCoordinator {
 
 /** What the coordinator needs of the broker's topics. */
 export interface GroupTopics {
-  get(name: string): object | undefined
+  partition(topic: string, index: number): object | undefined
   ensureInternal(
     name: string,
     settings: { partitionCount: number; configs: Record<string, string> },
@@ -98,7 +99,7 @@ export async function openGroups({
   const parts: Parts = { registry, store, journal, config, clock, log }
   const offsets = createOffsets({
     ...parts,
-    hasTopic: name => topics.get(name) !== undefined,
+    hasPartition: (topic, index) => topics.partition(topic, index) !== undefined,
     simpleGroup: classic.simpleGroup,
   })
   const endExpiry = expireRegularly(parts)

@@ -81,7 +81,7 @@ export async function createBench(config: Partial<GroupConfig> = {}): Promise<Be
   const open = () =>
     openGroups({
       topics: {
-        get: name => (name.startsWith('no-such') ? undefined : {}),
+        partition: (topic, index) => (topic.startsWith('no-such') || index > 1 ? undefined : {}),
         ensureInternal: () => ({ partitions }),
         onDeleted(listener) {
           forget = listener

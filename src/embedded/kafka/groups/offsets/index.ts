@@ -44,7 +44,7 @@ export interface OffsetPorts {
   registry: GroupRegistry
   store: OffsetStore
   journal: Journal
-  hasTopic(name: string): boolean
+  hasPartition(topic: string, index: number): boolean
   /** Makes the group that a consumer without group management commits to. */
   simpleGroup(groupId: string): Group | undefined
 }
@@ -68,19 +68,18 @@ export function createOffsets(ports: OffsetPorts): Offsets {
 
   async function commit(request: CommitRequest, producer?: JournalProducer): Promise<TopicErrors> {
     const isTransactional = producer !== undefined
+    const known = request.topics.map(topic => checkPlaces(ports, topic))
+    // A request for nothing but unknown partitions does not even make a group.
+    if (known.length > 0 && !known.some(hasAccepted)) return known
     const group = registry.get(request.groupId) ?? newSimpleGroup(ports, request)
     const error = typeof group === 'number' ? group : group.checkCommit({ ...request, isTransactional })
-    if (error !== 0 || typeof group === 'number') return everyPartition(request.topics, error)
+    if (error !== 0 || typeof group === 'number') return known.map(topic => withError(topic, error))
     group.committed(request.memberId)
-    const answer = request.topics.map(topic => checkTopic(ports, topic))
+    const answer = known.map((topic, index) => checkMetadata(ports, request.topics[index]!, topic))
     const accepted = request.topics.flatMap((topic, index) => acceptedOf(ports, request, topic, answer[index]!))
     if (accepted.length === 0) return answer
     const failure = await write(ports, accepted, producer)
-    if (failure === 0) return answer
-    return answer.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, error }) => ({ index, error: error === 0 ? failure : error })),
-    }))
+    return failure === 0 ? answer : answer.map(topic => withError(topic, failure))
   }
 
   return {
@@ -110,12 +109,8 @@ export function createOffsets(ports: OffsetPorts): Offsets {
       const error = group ? group.checkOffsetDelete() : errors.groupIdNotFound
       if (error !== 0 || !group) return { error, topics: [] }
       const answer = topics.map(({ name, partitions }) => {
-        const refusal = !ports.hasTopic(name)
-          ? errors.unknownTopicOrPartition
-          : group.isSubscribedTo(name)
-            ? errors.groupSubscribedToTopic
-            : 0
-        return { name, partitions: partitions.map(index => ({ index, error: refusal })) }
+        const refusal = group.isSubscribedTo(name) ? errors.groupSubscribedToTopic : 0
+        return withError(checkPlaces(ports, { name, partitions: partitions.map(index => ({ index })) }), refusal)
       })
       const places = answer
         .flatMap(({ name, partitions }) =>
@@ -150,16 +145,38 @@ function newSimpleGroup(ports: OffsetPorts, request: CommitRequest): Group | num
   return ports.simpleGroup(request.groupId) ?? errors.policyViolation
 }
 
-function checkTopic({ hasTopic, config }: OffsetPorts, { name, partitions }: CommitTopic): TopicErrors[number] {
-  const isKnown = hasTopic(name)
+type Verdict = TopicErrors[number]
+
+interface Places {
+  name: string
+  partitions: { index: number }[]
+}
+
+function checkPlaces({ hasPartition }: OffsetPorts, { name, partitions }: Places): Verdict {
   return {
     name,
-    partitions: partitions.map(({ index, metadata }) => {
-      if (!isKnown) return { index, error: errors.unknownTopicOrPartition }
-      const isTooLarge = metadata !== null && metadata.length > config.offsetMetadataBytesMax
-      return { index, error: isTooLarge ? errors.offsetMetadataTooLarge : 0 }
-    }),
+    partitions: partitions.map(({ index }) => ({
+      index,
+      error: hasPartition(name, index) ? 0 : errors.unknownTopicOrPartition,
+    })),
   }
+}
+
+function checkMetadata({ config }: OffsetPorts, topic: CommitTopic, verdict: Verdict): Verdict {
+  const partitions = verdict.partitions.map(({ index, error }, at) => {
+    const isTooLarge = (topic.partitions[at]!.metadata?.length ?? 0) > config.offsetMetadataBytesMax
+    return { index, error: error === 0 && isTooLarge ? errors.offsetMetadataTooLarge : error }
+  })
+  return { name: verdict.name, partitions }
+}
+
+function hasAccepted({ partitions }: Verdict): boolean {
+  return partitions.some(({ error }) => error === 0)
+}
+
+/** The error for all partitions that have none of their own. */
+function withError({ name, partitions }: Verdict, error: number): Verdict {
+  return { name, partitions: partitions.map(({ index, error: own }) => ({ index, error: own === 0 ? error : own })) }
 }
 
 interface Accepted {
@@ -171,7 +188,7 @@ function acceptedOf(
   { clock }: OffsetPorts,
   { groupId, retentionMs }: CommitRequest,
   { name, partitions }: CommitTopic,
-  verdict: TopicErrors[number],
+  verdict: Verdict,
 ): Accepted[] {
   const now = clock.now()
   return partitions
@@ -207,13 +224,6 @@ async function write(ports: OffsetPorts, accepted: Accepted[], producer?: Journa
     accepted.forEach(({ place }, index) => store.revert(place, offset + index, before[index]))
   }
   return failure
-}
-
-function everyPartition(topics: CommitTopic[], error: number): TopicErrors {
-  return topics.map(({ name, partitions }) => ({
-    name,
-    partitions: partitions.map(({ index }) => ({ index, error })),
-  }))
 }
 
 function ascending(a: number, b: number): number {

@@ -88,6 +88,13 @@ describe('committing', () => {
     expect(fetched()).toEqual([-1, 2])
   })
 
+  it('refuses unknown partitions whatever the group says, and makes no group for them', async () => {
+    const [unknown, known] = await errorsOf(commit({ 7: 1, 0: 1 }, { generation: 3 }))
+    expect([unknown, known]).toEqual([errors.groupIdNotFound, errors.unknownTopicOrPartition])
+    expect(await errorsOf(commit({ 7: 1 }))).toEqual([errors.unknownTopicOrPartition])
+    expect(bench.groups.list([], [])).toEqual([])
+  })
+
   it('that the disk refuses is answered with an error and forgotten', async () => {
     await errorsOf(commit({ 0: 1 }))
     const release = bench.partitions.map(partition => partition.hold())
