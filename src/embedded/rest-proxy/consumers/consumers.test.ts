@@ -172,6 +172,19 @@ describe('consumer instances', () => {
     expect((await read(url, 1)).map(({ value }) => value)).toEqual(['new'])
   })
 
+  it('commits for its group what it reads of partitions that it is given', async () => {
+    const topic = unique('topic')
+    const group = unique('group')
+    await produce(topic, 'json', values(0, 1, 2))
+    const url = await create({}, group)
+    await call('POST', `${url}/assignments`, { partitions: [{ topic, partition: 0 }] })
+    await read(url, 3)
+    await call('POST', `${url}/offsets`, { offsets: [{ topic, partition: 0, offset: 0 }] })
+    const next = await create({}, group)
+    await call('POST', `${next}/assignments`, { partitions: [{ topic, partition: 0 }] })
+    expect((await read(next, 2)).map(({ value }) => value)).toEqual([1, 2])
+  })
+
   it('reads all topics of a pattern', async () => {
     const [one, two] = [unique('pattern'), unique('pattern')]
     await produce(one, 'json', values(1))

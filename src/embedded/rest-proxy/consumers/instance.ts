@@ -85,7 +85,7 @@ export function createInstance(services: InstanceServices, group: string, config
   async function commit(offsets = position.read()): Promise<void> {
     if (offsets.length === 0) return
     if (running && reading.kind !== 'partitions') await (await running).commit(offsets)
-    else await setOffsets(await admin(), group, offsets)
+    else await setOffsets(services.kafka, group, offsets)
   }
 
   return {

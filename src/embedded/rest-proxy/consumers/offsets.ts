@@ -1,4 +1,8 @@
-import type { Admin } from 'kafkajs'
+import type { Admin, Kafka } from 'kafkajs'
+import { fixedAssigner } from './assigner'
+
+/** The member of a moment reads nothing, so its fetches need not wait. */
+const fetchWaitMs = 10
 
 export interface TopicPartition {
   topic: string
@@ -32,12 +36,34 @@ export async function committedOffsets(
   })
 }
 
-/** Commits for a group in which nobody reads, as an administrator does. */
-export async function setOffsets(admin: Admin, group: string, offsets: TopicOffset[]): Promise<void> {
-  for (const topic of new Set(offsets.map(offset => offset.topic))) {
-    const partitions = offsets
-      .filter(offset => offset.topic === topic)
-      .map(({ partition, offset }) => ({ partition, offset: String(offset) }))
-    await admin.setOffsets({ groupId: group, topic, partitions })
+/**
+ * Commits for a group that we read nothing for, as a member for a moment. kafkajs' own way, admin.setOffsets, does the same
+ * but waits out a whole fetch.
+ *
+ * @throws KafkaJSError when the group has members, who share out partitions in another way
+ */
+export async function setOffsets(kafka: Kafka, group: string, offsets: TopicOffset[]): Promise<void> {
+  const consumer = kafka.consumer({
+    groupId: group,
+    maxWaitTimeInMs: fetchWaitMs,
+    partitionAssigners: [fixedAssigner(offsets)],
+    retry: { retries: 2, restartOnFailure: async () => false },
+  })
+  const crashed = new Promise<never>((_, reject) => {
+    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
+  })
+  crashed.catch(() => {})
+  const commit = async () => {
+    await consumer.connect()
+    await consumer.subscribe({ topics: [...new Set(offsets.map(({ topic }) => topic))] })
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: async () => {} })
+    await consumer.commitOffsets(
+      offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })),
+    )
+  }
+  try {
+    await Promise.race([commit(), crashed])
+  } finally {
+    await consumer.disconnect()
   }
 }
