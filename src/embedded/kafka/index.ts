@@ -55,8 +55,9 @@ export async function startKafka(options: KafkaOptions): Promise<RunningService>
     server = await startServer({ port, apis, log, connectionsMax: config.connectionsMax }, () => broker)
     const running = server
     const stop = async () => {
-      await running.stop()
+      // First, so that members that wait for a rebalance are answered and do not hold up the server.
       groups.close()
+      await running.stop()
       await maintenance.stop()
       await opened.close()
       releaseDataDir()
