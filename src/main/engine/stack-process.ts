@@ -28,10 +28,22 @@ export interface StackProcessOptions {
   dataDir: string
   /** The value of --ports; undefined takes the standard ports. */
   ports?: string
+  /** Added to this process's environment. */
+  env?: NodeJS.ProcessEnv
   log: Log
   onMessage(message: StackMessage): void
   /** The stack has died unasked; it is being started again. */
   onDeath(problem: Problem): void
+  /** What is run; default: the stack of this installation. */
+  entry?: StackEntry
+  /** Time before the first restart, ms. */
+  restartFirstMs?: number
+}
+
+export interface StackEntry {
+  file: string
+  /** Flags for Node. */
+  execArgv: string[]
 }
 
 /**
@@ -44,7 +56,7 @@ export async function startStackProcess(options: StackProcessOptions): Promise<S
   let current = spawnStack(options, options.ports)
   const endpoints = await current.ready
   const keepRunning = async () => {
-    const wait = backoff({ firstMs: restartFirstMs, maxMs: restartMaxMs })
+    const wait = backoff({ firstMs: options.restartFirstMs ?? restartFirstMs, maxMs: restartMaxMs })
     let startedAt = Date.now()
     for (;;) {
       const code = await current.ended
@@ -81,8 +93,9 @@ interface Spawned {
 
 function spawnStack(options: StackProcessOptions, ports: string | undefined): Spawned {
   const args = ['--data-dir', options.dataDir, ...(ports === undefined ? [] : ['--ports', ports])]
-  const { file, execArgv } = stackEntry()
-  const child = fork(file, args, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const { file, execArgv } = options.entry ?? stackEntry()
+  const env = { ...process.env, ...options.env }
+  const child = fork(file, args, { execArgv, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   let lastWords = ''
   child.stderr!.setEncoding('utf8')
   child.stderr!.on('data', (text: string) => {
@@ -115,7 +128,7 @@ async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<
 }
 
 /** The bundle where there is one beside this program's own, else the source, run by tsx. */
-function stackEntry(): { file: string; execArgv: string[] } {
+function stackEntry(): StackEntry {
   const root = projectRoot()
   const bundle = join(root, 'out', 'main', 'stack.js')
   const source = join(root, 'src', 'embedded', 'index.ts')
