@@ -30,7 +30,7 @@ export function Strip() {
             onClick={() => showStack(shown === 'services' ? null : 'services')}
           >
             <StateMark mark={serviceMarks[service.state]} label={serviceWords[service.state]} />
-            {serviceTitles[name]}
+            {serviceTitles[name]}{' '}
             <code>
               {port}
               {isMoved && ' (moved)'}

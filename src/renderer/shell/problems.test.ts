@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import type { Health } from '../../shared/contract/lifecycle'
+import { troubles, type TroubleInput } from './problems'
+
+const problem = { code: 'c', where: 'somewhere', message: 'It broke.', tip: 'Mend it.' }
+const health: Health = {
+  profile: { id: 'embedded', title: 'Embedded' },
+  run: { state: 'running', speed: 60, seed: 1, problem: null },
+  services: [{ name: 'kafka', state: 'ready', address: '127.0.0.1:9092', note: null, problem: null }],
+  steps: [{ id: 'topics', title: 'Topics', state: 'done', detail: null, problem: null }],
+  parts: [],
+}
+const well: TroubleInput = {
+  health,
+  facts: { behindMs: 200 },
+  connection: { state: 'open', since: 0, nextTryAt: null },
+  failure: null,
+  guesses: 0,
+  behindMsMax: 10_000,
+}
+
+function check(change: Partial<TroubleInput>, expected: string[]): void {
+  expect(troubles({ ...well, ...change }).map(({ id }) => id)).toEqual(expected)
+}
+
+describe('troubles', () => {
+  it('are none when all is well, and while the app has not been heard of yet', () => {
+    check({}, [])
+    check({ health: null, connection: { state: 'connecting', since: 0, nextTryAt: null } }, [])
+  })
+
+  it('name the lost app first, whatever else is wrong', () => {
+    const failed: Health = { ...health, services: [{ ...health.services[0]!, state: 'failed', problem }] }
+    check({ health: failed, connection: { state: 'lost', since: 0, nextTryAt: 1 } }, ['connection', 'service:kafka'])
+  })
+
+  it('speak of a service that fails without a word', () => {
+    const [trouble] = troubles({
+      ...well,
+      health: { ...health, services: [{ ...health.services[0]!, state: 'failed' }] },
+    })
+    expect(trouble).toMatchObject({ title: 'Kafka does not answer.', where: '127.0.0.1:9092', action: 'show-services' })
+  })
+
+  it('offer to retry a step that failed', () => {
+    const [trouble] = troubles({
+      ...well,
+      health: { ...health, steps: [{ ...health.steps[0]!, state: 'failed', problem }] },
+    })
+    expect(trouble).toMatchObject({ id: 'step:topics', text: 'It broke. Mend it.', action: 'retry-steps' })
+  })
+
+  it('offer to start again when the run failed', () => {
+    const [trouble] = troubles({ ...well, health: { ...health, run: { ...health.run, state: 'failed', problem } } })
+    expect(trouble).toMatchObject({ id: 'run', tone: 'err', action: 'start' })
+  })
+
+  it.each([
+    [10_000, 0, null],
+    [42_000, 0, 'The map is 42 s behind.'],
+    [42_000, 1, 'The map is 42 s behind; 1 train is a guess.'],
+    [42_000, 7, 'The map is 42 s behind; 7 trains are guesses.'],
+  ])('%d ms behind with %d guesses: %s', (behindMs, guesses, title) => {
+    expect(troubles({ ...well, facts: { behindMs }, guesses })[0]?.title ?? null).toBe(title)
+  })
+
+  it('tell of parts that retry below those that failed', () => {
+    const part = { title: 'P', buffered: null, bufferedMax: null, records: 0, dropped: 0, problem }
+    const parts = [
+      { ...part, id: 'a', state: 'retrying' as const },
+      { ...part, id: 'b', state: 'failed' as const },
+    ]
+    check({ health: { ...health, parts } }, ['part:b', 'part:a'])
+  })
+})

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { startFixture, type Fixture } from '../../scripts/fixture/server'
+import { findChromium } from '../../scripts/suites.mts'
+
+/** Why browser tests cannot run here, or null. */
+export function missing(): string | null {
+  if (!findChromium()) return 'no Chromium was found on the PATH or in the variable CHROMIUM'
+  if (!existsSync('out/renderer/index.html')) return 'the page has not been built: npm run build'
+  return null
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium() ?? undefined,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  })
+}
+
+/** A page on a made-up state, with everything that went wrong in it. */
+export interface Opened {
+  page: Page
+  fixture: Fixture
+  /** Errors and warnings of the page, and requests to anywhere else than its own host. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+export async function open(
+  browser: Browser,
+  scenario: string,
+  path = '/',
+  options: BrowserContextOptions = {},
+): Promise<Opened> {
+  const fixture = await startFixture(scenario)
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('request', request => {
+    if (!request.url().startsWith(fixture.url) && !request.url().startsWith('data:')) complaints.push(request.url())
+  })
+  await page.goto(fixture.url + path)
+  return {
+    page,
+    fixture,
+    complaints,
+    async close() {
+      await context.close()
+      await fixture.close()
+    },
+  }
+}

@@ -1,0 +1,265 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { missing, open, openBrowser, type Opened } from './browser'
+
+const reason = missing()
+if (reason) process.stderr.write(`The map's browser tests are left out: ${reason}.\n`)
+
+const belmont = '/map?station=41320'
+
+describe.skipIf(reason)('the map in a browser', () => {
+  let browser: Browser
+  let opened: Opened | null = null
+  const show = async (...args: [scenario: string, path?: string, options?: Parameters<typeof open>[3]]) => {
+    opened = await open(browser, ...args)
+    return opened
+  }
+
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterEach(async () => {
+    await opened?.close()
+    opened = null
+  })
+  afterAll(async () => {
+    await browser?.close()
+  })
+
+  describe('of a running city', () => {
+    it('shows services, totals and simulated time, moves its trains, and asks nobody but its own host', async () => {
+      const { page, complaints } = await show('running')
+      await page.getByText('simulated, CDT').waitFor()
+      expect(new URL(page.url()).pathname).toBe('/map')
+      const strip = page.getByRole('contentinfo')
+      for (const service of [
+        'Kafka 9092',
+        'Registry 8081',
+        'REST Proxy 8082',
+        'Connect 8083',
+        'ksqlDB 8088',
+        'PostgreSQL 5432',
+      ]) {
+        expect(await strip.getByRole('button', { name: service }).count(), service).toBe(1)
+      }
+      expect(await page.getByText('Provisioned').textContent()).toContain('7 of 7')
+      const first = await trainsPicture(page)
+      const clock = await clockText(page)
+      await expect.poll(() => clockText(page)).not.toBe(clock)
+      await expect.poll(() => trainsPicture(page)).not.toBe(first)
+      expect(complaints).toEqual([])
+    })
+
+    it('starts, pauses, steps and changes speed by button and by key', async () => {
+      const { page, fixture } = await show('running')
+      await page.getByText('simulated, CDT').waitFor()
+      await page.keyboard.press('Space')
+      await expect.poll(() => fixture.commands).toEqual(['pause'])
+      await expect
+        .poll(() => page.getByRole('button', { name: 'Pause', exact: true }).getAttribute('aria-pressed'))
+        .toBe('true')
+      await page.keyboard.press('.')
+      await page.getByRole('button', { name: 'One step' }).click()
+      await page.keyboard.press(']')
+      await page.getByText('10×').click()
+      await expect.poll(() => fixture.commands).toEqual(['pause', 'step', 'step', 'speed 300', 'speed 10'])
+      await page.getByRole('button', { name: 'Go on' }).click()
+      await page.getByRole('button', { name: 'Stop' }).click()
+      await expect.poll(() => fixture.commands.slice(5)).toEqual(['start', 'stop'])
+    })
+
+    it('shows a station with what comes and the records behind it, from a shared link, and closes with Escape', async () => {
+      const { page } = await show('running', belmont)
+      const card = page.getByRole('region', { name: 'Station Belmont' })
+      await card.getByText('To the Loop').waitFor()
+      await card.getByRole('button', { name: /records behind this/ }).click()
+      expect(await card.textContent()).toContain('org.chicago.cta.station.arrivals.belmont')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => card.count()).toBe(0)
+      expect(new URL(page.url()).search).toBe('')
+    })
+
+    it('opens a station by a click on its name', async () => {
+      const { page } = await show('running')
+      await page.getByText('simulated, CDT').waitFor()
+      await page.waitForTimeout(1_000)
+      // Where the name stands in the first view of a window of this size.
+      await page.mouse.click(560, 73)
+      await page.getByRole('region', { name: 'Station Dempster-Skokie' }).waitFor()
+      expect(new URL(page.url()).search).toBe('?station=40140')
+    })
+
+    it('shows a train and follows it', async () => {
+      const { page, fixture } = await show('running', belmont)
+      await page.getByText('simulated, CDT').waitFor()
+      const id = fixture.trainOf('brown')
+      await page.goto(`${fixture.url}/map?train=${id}`)
+      const card = page.getByRole('region', { name: `Brown Line, run ${/\d+$/.exec(id)![0]}` })
+      await card.getByText('Next stops').waitFor()
+      expect(await card.textContent()).toMatch(/partition 0 offset [\d,]+/)
+      await page.keyboard.press('f')
+      await page.getByText('drag the map to let go').waitFor()
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.getByText('drag the map to let go').count()).toBe(0)
+    })
+
+    it('says so when a train or station of a link is not there', async () => {
+      const { page } = await show('running', '/map?train=XX999')
+      await page.getByText('No record of this train is on the map').waitFor()
+      await page.goto(new URL('/map?station=7', page.url()).href)
+      await page.getByText('There is no station with this number').waitFor()
+    })
+
+    it('hides a line and remembers it', async () => {
+      const { page } = await show('running')
+      const toggle = page.getByRole('switch', { name: 'Red Line on the map' })
+      await toggle.click()
+      await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('false')
+      await page.reload()
+      await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('false')
+    })
+
+    it("follows the system's colours until a person chooses, and remembers the choice", async () => {
+      const { page } = await show('running', '/', { colorScheme: 'light' })
+      await page.getByText('simulated, CDT').waitFor()
+      expect(await scheme(page)).toBe('light')
+      await page.keyboard.press('t')
+      await expect.poll(() => scheme(page)).toBe('dark')
+      await page.reload()
+      await expect.poll(() => scheme(page)).toBe('dark')
+    })
+
+    it('moves the map by keys: the Loop close up hides the lens, 0 brings the city back', async () => {
+      const { page } = await show('running')
+      const lens = page.getByRole('region', { name: 'The Loop, enlarged' })
+      await lens.waitFor()
+      await page.keyboard.press('l')
+      await expect.poll(() => lens.count()).toBe(0)
+      await page.keyboard.press('0')
+      await lens.waitFor()
+    })
+
+    it('lists all keys on ? and leaves them with Escape', async () => {
+      const { page } = await show('running')
+      await page.getByText('simulated, CDT').waitFor()
+      await page.keyboard.press('?')
+      await page.getByText('Follow the selected train').waitFor()
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.getByText('Follow the selected train').count()).toBe(0)
+    })
+
+    it('goes with the Tab key from the rail over the top bar to the map', async () => {
+      const { page } = await show('running')
+      await page.getByText('simulated, CDT').waitFor()
+      const order: string[] = []
+      for (let i = 0; i < 4; i++) {
+        await page.keyboard.press('Tab')
+        order.push(await page.evaluate(() => document.activeElement?.textContent?.trim() ?? ''))
+      }
+      expect(order).toEqual(['Map', 'Light', 'Embedded', ''])
+    })
+
+    it('tells screen readers its lines and trains', async () => {
+      const { page } = await show('running')
+      const table = page.getByRole('table', { name: 'Trains of the city, by line' })
+      await expect.poll(() => table.getByRole('row').count(), { timeout: 15_000 }).toBeGreaterThan(80)
+    })
+
+    it('steps its trains once a second where less motion is wanted', async () => {
+      const { page } = await show('running', '/', { reducedMotion: 'reduce' })
+      await page.getByText('simulated, CDT').waitFor()
+      await page.waitForTimeout(1_500)
+      const pictures = new Set<string>()
+      const until = Date.now() + 900
+      while (Date.now() < until) {
+        pictures.add(await trainsPicture(page))
+        await page.waitForTimeout(60)
+      }
+      expect(pictures.size).toBeLessThanOrEqual(3)
+    })
+  })
+
+  describe('of a city that is not well', () => {
+    it('shows each step of the first start', async () => {
+      const { page } = await show('starting')
+      const card = page.getByRole('region', { name: 'Getting the city ready' })
+      await card.getByText('7 of 13 steps done').waitFor()
+      expect(await card.textContent()).toContain('142 of 220 subjects')
+      await page.getByText('A line lights up when its first record is read: 0 of 8').waitFor()
+    })
+
+    it('tells why a step failed and retries it', async () => {
+      const { page, fixture } = await show('failed-step')
+      await page.getByText('password authentication failed').first().waitFor()
+      await page.getByRole('region', { name: 'Getting the city ready' }).getByRole('button', { name: 'Retry' }).click()
+      await expect.poll(() => fixture.commands).toEqual(['provision connector'])
+    })
+
+    it('names the failed service, marks totals as lower bounds and says how far the map is behind', async () => {
+      const { page } = await show('degraded')
+      await page.getByText('ksqlDB did not answer.').waitFor()
+      expect(await page.getByRole('banner').textContent()).toContain('≥')
+      await page.getByRole('button', { name: '1 more' }).click()
+      await page.getByText(/The map is 42 s behind/).waitFor()
+      await page.getByRole('button', { name: 'Show services' }).click()
+      await page.getByRole('region', { name: 'Services' }).getByText('http://127.0.0.1:8088').waitFor()
+    })
+
+    it('keeps what it knows while the app is away, and goes on when it is back', async () => {
+      const { page, fixture } = await show('running')
+      await page.getByText('simulated, CDT').waitFor()
+      fixture.setReachable(false)
+      await page.getByText('The app cannot be reached').waitFor()
+      expect(await page.getByRole('button', { name: 'Pause', exact: true }).isDisabled()).toBe(true)
+      expect(await page.getByRole('banner').textContent()).toMatch(/≥ 2\d\d,\d\d\d/)
+      fixture.setReachable(true)
+      await page
+        .getByRole('button', { name: 'Try now' })
+        .click({ timeout: 2_000 })
+        .catch(() => undefined)
+      await expect.poll(() => page.getByText('The app cannot be reached').count(), { timeout: 15_000 }).toBe(0)
+      const clock = await clockText(page)
+      await expect.poll(() => clockText(page)).not.toBe(clock)
+    })
+
+    it('says where a service is when its port was taken', async () => {
+      const { page } = await show('moved')
+      await page.getByText('35092 (moved)').click()
+      await page.getByText('Port 9092 is taken by another program').waitFor()
+    })
+
+    it('offers to start an empty city', async () => {
+      const { page, fixture } = await show('empty')
+      await page.getByRole('button', { name: 'Start the city' }).click()
+      await expect.poll(() => fixture.commands).toEqual(['start'])
+      await expect.poll(() => page.getByText('No train runs yet').count()).toBe(0)
+    })
+
+    it('fits long names into 1280 by 720 without scrolling sideways', async () => {
+      const { page } = await show('long-names', '/', { viewport: { width: 1280, height: 720 } })
+      await page.getByText('simulated, CDT').waitFor()
+      const size = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.scrollHeight,
+      ])
+      expect(size).toEqual([1280, 720])
+      const overflow = await page.getByRole('banner').evaluate(bar => bar.scrollWidth - bar.clientWidth)
+      expect(overflow).toBe(0)
+    })
+  })
+})
+
+function clockText(page: Page): Promise<string | null> {
+  return page.getByRole('timer').textContent()
+}
+
+/** The canvas of the trains, as data. */
+function trainsPicture(page: Page): Promise<string> {
+  return page.evaluate(
+    () => document.querySelectorAll<HTMLCanvasElement>('.city-map .map-canvas')[1]?.toDataURL() ?? '',
+  )
+}
+
+function scheme(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.documentElement.dataset.scheme)
+}
