@@ -7,7 +7,7 @@ import type { Topic } from './topic'
 import type { Topics } from './topics'
 
 export interface Maintenance {
-  /** Deletes what retention lets go, in all topics. */
+  /** Deletes what retention lets go, in all topics, and forgets producers that are long gone. */
   retainNow(): Promise<void>
   /** Compacts what is worth it, in all topics that are compacted. */
   compactNow(): Promise<void>
@@ -42,7 +42,13 @@ export function startMaintenance(topics: Topics, clock: Clock, log: Log): Mainte
     }
   }
 
-  const retainNow = () => inTurn(() => forAll((topic, partition) => retainOne(topic, partition, clock.now(), log)))
+  const retainNow = () =>
+    inTurn(() =>
+      forAll((topic, partition) => {
+        partition.log.producers.expire(clock.now() - topics.config.producerIdExpirationMs)
+        return retainOne(topic, partition, clock.now(), log)
+      }),
+    )
   const compactNow = () =>
     inTurn(() =>
       forAll((topic, partition) => compactOne(topic, partition, { nowMs: clock.now(), log, signal: ending.signal })),
