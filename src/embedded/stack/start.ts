@@ -98,13 +98,12 @@ async function startOne(
 }
 
 /** Waits for all, so that what did start can be stopped, then throws the first error. */
-async function allOrFirstError<T extends readonly Promise<unknown>[]>(
+async function allOrFirstError<T extends readonly Promise<RunningService>[]>(
   promises: [...T],
 ): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
-  const results = await Promise.allSettled(promises)
-  const failed = results.find(result => result.status === 'rejected')
-  if (failed) throw failed.reason
-  return results.map(result => (result as PromiseFulfilledResult<unknown>).value) as { [K in keyof T]: Awaited<T[K]> }
+  await Promise.allSettled(promises)
+  return Promise.all(promises)
+}
 }
 
 async function stopAll(started: RunningService[]): Promise<void> {
