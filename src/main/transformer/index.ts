@@ -1,11 +1,11 @@
-import type { Consumer, EachBatchPayload, Kafka, Message, Producer } from 'kafkajs'
+import type { Consumer, EachBatchPayload, Kafka, Producer } from 'kafkajs'
 import { stationsTableTopic, stationsTopic } from '../../shared/city/names'
 import { within } from '../lib/cancellation'
 import { startConsumerLoop, type ConsumerLoop } from '../lib/consumer-loop'
 import { partitioner, withAdmin, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
 import type { Part } from '../lib/part'
-import { transformRow } from './station-row'
+import { transformBatch } from './batch'
 
 /** The consumer group whose committed offset says which rows are on the table topic for certain. */
 export const transformerGroup = 'elevated-transformer'
@@ -30,11 +30,7 @@ export interface TransformerOptions {
   log: Log
 }
 
-/**
- * Turns rows of the stations topic into stations on the compacted table topic. The offset is committed only after
- * the broker has acknowledged what was written for the rows before it, so that a restart loses none; rows that are
- * read twice give the same records under the same keys, which changes nothing.
- */
+/** Turns rows of the stations topic into stations on the compacted table topic, for as long as it runs. */
 export function createTransformer(options: TransformerOptions): Transformer {
   const { kafka, connection, part, log } = options
   let running: { loop: ConsumerLoop; producer: Producer } | undefined
@@ -91,26 +87,16 @@ export function createTransformer(options: TransformerOptions): Transformer {
 }
 
 async function handleBatch(
-  { batch }: EachBatchPayload,
+  { batch: { topic, partition, messages } }: EachBatchPayload,
   consumer: Consumer,
   producer: Producer,
   { part, log }: TransformerOptions,
 ): Promise<void> {
-  const messages: Message[] = []
-  let malformed = 0
-  for (const { value, offset } of batch.messages) {
-    const transformed = transformRow(value)
-    if (transformed.kind === 'station') {
-      const { station } = transformed
-      messages.push({ key: String(station.station_id), value: JSON.stringify(station) })
-    } else if (transformed.kind === 'malformed') {
-      malformed += 1
-      log.warn({ topic: batch.topic, partition: batch.partition, offset, reason: transformed.reason }, 'row skipped')
-    }
-  }
-  if (messages.length > 0) await producer.send({ topic: stationsTableTopic, messages, acks: -1 })
-  const next = BigInt(batch.lastOffset()) + 1n
-  await consumer.commitOffsets([{ topic: batch.topic, partition: batch.partition, offset: String(next) }])
+  const malformed = await transformBatch(messages, {
+    write: async stations => void (await producer.send({ topic: stationsTableTopic, messages: stations, acks: -1 })),
+    commit: offset => consumer.commitOffsets([{ topic, partition, offset }]),
+    onSkipped: (offset, reason) => log.warn({ topic, partition, offset, reason }, 'a row was skipped'),
+  })
   const { records, dropped } = part.state
-  part.update({ records: records + batch.messages.length, dropped: dropped + malformed })
+  part.update({ records: records + messages.length, dropped: dropped + malformed })
 }
