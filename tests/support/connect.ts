@@ -29,15 +29,13 @@ export async function startConnectStack() {
   const folder = mkdtempSync(join(tmpdir(), 'elevated-connect-'))
   const startDatabase = (port: number) =>
     startPostgres({ port, log, dataDir: join(folder, 'postgres'), initScripts: ['resources/postgres/stations.sql'] })
-  const [kafka, database] = await Promise.all([
-    startKafka({ port: 0, log, dataDir: join(folder, 'kafka') }),
-    startDatabase(0),
-  ])
+  const startBroker = (port: number) => startKafka({ port, log, dataDir: join(folder, 'kafka') })
+  const [kafka, database] = await Promise.all([startBroker(0), startDatabase(0)])
   const registry = await startRegistry({ port: 0, log, kafka: kafka.endpoint })
   const aliases = { postgres: `127.0.0.1:${database.port}`, 'postgres:5432': `127.0.0.1:${database.port}` }
   const startWorker = () => startConnect({ port: 0, log, kafka: kafka.endpoint, registry: registry.endpoint, aliases })
   const stack = {
-    kafka,
+    kafka: kafka as RunningService,
     registry,
     postgres: database as RunningService,
     connect: await startWorker(),
@@ -47,6 +45,13 @@ export async function startConnectStack() {
       await stack.connect.stop()
       await meanwhile()
       stack.connect = await startWorker()
+    },
+
+    /** Ends the broker, and starts it anew when `meanwhile` is over. */
+    async restartBroker(meanwhile: () => Promise<void>): Promise<void> {
+      await stack.kafka.stop()
+      await meanwhile()
+      stack.kafka = await startBroker(kafka.port)
     },
 
     async restartDatabase(): Promise<void> {
@@ -93,7 +98,7 @@ export async function startConnectStack() {
     },
 
     async stop(): Promise<void> {
-      for (const service of [stack.connect, registry, stack.postgres, kafka]) await service.stop()
+      for (const service of [stack.connect, registry, stack.postgres, stack.kafka]) await service.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

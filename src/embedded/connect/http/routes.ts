@@ -134,9 +134,9 @@ function statusOrNothing(stores: Stores, name: string): object | null {
 
 /** The status as it is answered when a restart has been asked for: what is to be restarted is RESTARTING. */
 function restarting(status: object, which: { connector: boolean; tasks: number[] }): object {
-  const { connector, tasks, ...rest } = status as { connector: object; tasks: { id: number }[] }
+  const { connector, tasks } = status as { connector: object; tasks: { id: number }[] }
   return {
-    ...rest,
+    ...status,
     connector: which.connector ? { ...connector, state: 'RESTARTING' } : connector,
     tasks: tasks.map(task => (which.tasks.includes(task.id) ? { ...task, state: 'RESTARTING' } : task)),
   }

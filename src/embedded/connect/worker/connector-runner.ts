@@ -68,8 +68,9 @@ export function createConnectorRunner(name: string, plugin: SourceConnectorPlugi
       setState('RUNNING')
     } catch (error) {
       if (signal.aborted) return
-      log.error({ err: error }, 'The connector has failed; it can be restarted over HTTP.')
-      setState('FAILED', traceOf(error))
+      const trace = traceOf(error)
+      log.error({ trace }, 'The connector has failed; it can be restarted over HTTP.')
+      setState('FAILED', trace)
     }
   }
 

@@ -126,13 +126,14 @@ export function startHerder(worker: Worker): Herder {
     validate: (className, config) => validate(requireConnector(className), config),
     async close() {
       closing.abort(new Error('the worker is stopped'))
-      await Promise.all([...runners.values()].map(runner => runner.close(false)))
+      await soon(Promise.all([...runners.values()].map(runner => runner.close(false))))
     },
   }
 
-  function soon(work: Promise<void> | undefined): Promise<void> {
-    return within(changeMsMax, 'a change of the connector', Promise.resolve(work)).catch((error: unknown) =>
-      log.warn({ err: error }, 'A connector takes long to change.'),
+  function soon(work: Promise<unknown> | undefined): Promise<void> {
+    return within(changeMsMax, 'a change of the connector', Promise.resolve(work)).then(
+      () => {},
+      (error: unknown) => log.warn({ err: error }, 'A connector takes long to change.'),
     )
   }
 }

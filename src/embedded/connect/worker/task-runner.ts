@@ -1,3 +1,5 @@
+import { delay } from '../../lib/cancellation'
+import type { Log } from '../../lib/log'
 import type { RawConfig } from '../config/definition'
 import type { RunningTask, SourceConnectorPlugin } from '../connectors/plugin'
 import { traceOf } from '../data/errors'
@@ -9,6 +11,9 @@ import { createPipeline, type KafkaRecord, type Pipeline } from './pipeline'
 import { sendAll } from './sender'
 import { topicCreation, type TopicSettings } from './topic-creation'
 import type { Worker } from './worker'
+
+/** How long to wait after an offset could not be stored. */
+const offsetRetryMs = 1_000
 
 export interface TaskId {
   connector: string
@@ -86,12 +91,13 @@ async function loop(run: Run, worker: Worker, signal: AbortSignal): Promise<void
       const messages = await convertAll(records, started.pipeline)
       await makeTopics(messages, knownTopics, run, worker, started.topicFor)
       await sendAll(worker.producer, messages, signal, log)
-      await storeOffsets(records, run.task, worker)
+      await storeOffsets(records, run, worker, log)
     }
   } catch (error) {
     if (signal.aborted) return
-    log.error({ err: error }, 'The task has failed; it can be restarted over HTTP.')
-    run.setState('FAILED', traceOf(error))
+    const trace = traceOf(error)
+    log.error({ trace }, 'The task has failed; it can be restarted over HTTP.')
+    run.setState('FAILED', trace)
   } finally {
     await source?.stop().catch((error: unknown) => log.warn({ err: error }, 'The task did not end smoothly.'))
   }
@@ -127,8 +133,25 @@ async function makeTopics(
   }
 }
 
-async function storeOffsets(records: SourceRecord[], task: TaskId, { stores }: Worker): Promise<void> {
+/** An offset that cannot be stored holds up the task, for then Kafka takes no records either. */
+async function storeOffsets(
+  records: SourceRecord[],
+  { task, signal }: Run,
+  { stores }: Worker,
+  log: Log,
+): Promise<void> {
   for (const { partition, offset } of withoutRepeats(records)) {
-    await stores.writeOffset(task.connector, partition, offset)
+    while (!(await isStored(stores.writeOffset(task.connector, partition, offset), log)))
+      await delay(offsetRetryMs, signal)
+  }
+}
+
+async function isStored(writing: Promise<void>, log: Log): Promise<boolean> {
+  try {
+    await writing
+    return true
+  } catch (error) {
+    log.warn({ err: error }, 'An offset could not be stored; it is tried again.')
+    return false
   }
 }
