@@ -1,9 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { silentLog } from '../../lib/log'
 import { createBench, subscription, type Bench } from '../groups/testing'
-import { struct, type ReadOf, type Shape, type WriteOf } from '../wire/fields'
-import { Reader } from '../wire/reader'
-import { Writer } from '../wire/writer'
+import type { ReadOf, Shape, WriteOf } from '../wire/fields'
 import { offsetCommit } from './08-offset-commit'
 import { offsetFetch } from './09-offset-fetch'
 import { findCoordinator } from './10-find-coordinator'
@@ -21,7 +18,8 @@ import { deleteGroups } from './42-delete-groups'
 import { listPartitionReassignments } from './46-list-partition-reassignments'
 import { offsetDelete } from './47-offset-delete'
 import { describeCluster } from './60-describe-cluster'
-import type { HandlerContext, TypedApi } from './api'
+import type { TypedApi } from './api'
+import { ask as askApi, versionsOf } from './testing'
 
 let bench: Bench
 
@@ -29,40 +27,15 @@ beforeEach(async () => {
   bench = await createBench()
 })
 
-/** Sends one request as a client would: through bytes, there and back. */
+/** Asks the coordinator, on whose clock a rebalance ends at once. */
 async function ask<Q extends Shape, S extends Shape>(
   api: TypedApi<Q, S>,
   version: number,
   request: WriteOf<Q>,
 ): Promise<ReadOf<S>> {
-  const compiledFor = { version, flexible: api.isFlexible(version) }
-  const sent = new Writer()
-  struct(api.definition.request).compile(compiledFor).write(sent, request)
-  const reader = new Reader(sent.toBuffer())
-  const answered = api.answer(reader, contextOf(api.key, version))
+  const answered = askApi({ groups: bench.groups }, api, version, request)
   await bench.pass()
-  const writeBody = await answered
-  const received = new Writer()
-  writeBody!(received)
-  const answer = new Reader(received.toBuffer())
-  const response = struct(api.definition.response).compile(compiledFor).read(answer)
-  expect(reader.remaining + answer.remaining).toBe(0)
-  return response
-}
-
-function contextOf(apiKey: number, apiVersion: number): HandlerContext {
-  const broker = { nodeId: 1, clusterId: 'cluster', host: 'localhost', port: 9092, groups: bench.groups }
-  return {
-    broker: broker as HandlerContext['broker'],
-    connection: { id: 1, host: '127.0.0.1', clientSoftware: null },
-    header: { apiKey, apiVersion, correlationId: 1, clientId: 'client' },
-    log: silentLog(),
-    signal: new AbortController().signal,
-  }
-}
-
-function versionsOf(api: { versions: readonly [number, number] }): number[] {
-  return Array.from({ length: api.versions[1] - api.versions[0] + 1 }, (_, index) => api.versions[0] + index)
+  return answered
 }
 
 const joining = {
