@@ -118,7 +118,7 @@ export function decodeMessage(
 }
 
 /** The simulated time of a record's Avro key, if it has one. */
-export function keyTime({ key }: Pick<Bytes, 'key'>, readers: Readers): number {
+function keyTime({ key }: Pick<Bytes, 'key'>, readers: Readers): number {
   if (key === null) throw new Error('the record has no key')
   return checked(timestampKey, 'key', decodeAvro(key, 'key', readers)).timestamp
 }

@@ -9,7 +9,7 @@ import { startReader, type CityReader, type ReadBatch, type ReaderOptions } from
 import { createThroughput } from './throughput'
 
 /** Ten patches a second, at most. */
-export const patchEveryMs = 100
+const patchEveryMs = 100
 
 /** When nothing is read any more, readers are told so (rate 0, nothing a second) within this time. */
 const quietEveryMs = 500

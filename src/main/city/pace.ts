@@ -18,7 +18,7 @@ const quietMsMax = 1_500
 const spanMsMin = 300
 
 /** The fastest that the simulation runs; an old log that is read at once is not faster than that. */
-export const rateMax = 600
+const rateMax = 600
 
 interface Note {
   writtenAt: number

@@ -61,7 +61,7 @@ export interface CityReader {
   stop(): Promise<void>
 }
 
-export function positionKey(topic: string, partition: number): string {
+function positionKey(topic: string, partition: number): string {
   return `${topic}/${partition}`
 }
 

@@ -6,10 +6,10 @@ import { probeMsMax, probes as allProbes, serviceTitles, type Probe } from './pr
 import type { Endpoints } from './profile'
 
 /** Time between the end of a probe and the next. */
-export const probeEveryMs = 3_000
+const probeEveryMs = 3_000
 
 /** A service that needs longer than this to answer its probe is called slow. */
-export const slowMs = 1_500
+const slowMs = 1_500
 
 export interface ServiceHealth {
   readonly states: readonly ServiceState[]

@@ -93,7 +93,7 @@ export interface Profile {
   endpoints: Endpoints | null
 }
 
-export const embeddedProfile: Profile = {
+const embeddedProfile: Profile = {
   id: 'embedded',
   title: 'Embedded stack',
   readOnly: false,

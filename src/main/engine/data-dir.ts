@@ -12,7 +12,7 @@ import { messageOf, ProblemError } from '../lib/problem'
  *
  * To change the layout: raise dataFormat and convert in openDataDir, from each older number to the next.
  */
-export const dataFormat = 1
+const dataFormat = 1
 
 export interface DataDir {
   stack: string

@@ -5,7 +5,7 @@ import { ProblemError, type Problem } from '../lib/problem'
 export const tickMs = 100
 
 /** A tick that comes late makes up for this much wall time at most: a machine that slept does not jump ahead. */
-export const catchUpMsMax = 1_000
+const catchUpMsMax = 1_000
 
 /** What a single step of a paused run covers, as one step of the original course's simulation does. */
 export const stepSimulatedMs = 5 * 60_000

@@ -40,7 +40,7 @@ export interface StackProcessOptions {
   restartFirstMs?: number
 }
 
-export interface StackEntry {
+interface StackEntry {
   file: string
   /** Flags for Node. */
   execArgv: string[]

@@ -3,10 +3,10 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { ProblemError, messageOf } from './problem'
 
 /** An answer larger than this is refused: no service of the pipeline says so much. */
-export const answerBytesMax = 32 * 1024 * 1024
+const answerBytesMax = 32 * 1024 * 1024
 
 /** The default for how long a request may take in all. */
-export const requestMsDefault = 10_000
+const requestMsDefault = 10_000
 
 /** An HTTP service with its credentials. */
 export interface HttpEndpoint {

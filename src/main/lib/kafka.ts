@@ -12,7 +12,7 @@ export interface KafkaConnection {
 export const partitioner = Partitioners.DefaultPartitioner
 
 /** Few and quick attempts inside the client: each part has its own loop around it, which shows its state. */
-export const retryOnce: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 }
+const retryOnce: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 }
 
 /** A client for the cluster. Its log goes to ours, one level lower: what matters is said by the part that uses it. */
 export function createKafka(connection: KafkaConnection, log: Log, retry: RetryOptions = retryOnce): Kafka {

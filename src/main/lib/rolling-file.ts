@@ -2,7 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from
 import { dirname } from 'node:path'
 
 /** One log file grows to this size, then it becomes `.1`; the one before is replaced, so a log takes twice this at most. */
-export const logFileBytesMax = 5 * 1024 * 1024
+const logFileBytesMax = 5 * 1024 * 1024
 
 export interface RollingFile {
   write(line: string): void

@@ -1,7 +1,7 @@
 import { projectFile } from './files'
 
 /** An Avro schema as the registry gets it: compact JSON, the same text from every part, so that it has one id. */
-export type SchemaText = string
+type SchemaText = string
 
 export interface RecordSchemas {
   key: SchemaText

@@ -11,7 +11,7 @@ export type { PipelineEvent } from './events'
 /** Events that may wait for Kafka: at 60x more than a minute's worth of rush hour. */
 export const kafkaEventsMax = 100_000
 /** Events in one sendBatch; a batch of it stays well below a broker's limit of 1 MB per partition. */
-export const kafkaBatchEventsMax = 5_000
+const kafkaBatchEventsMax = 5_000
 
 /** Weather records that may wait for the REST proxy: four simulated days' worth. */
 export const weatherEventsMax = 100

@@ -9,7 +9,7 @@ import { messageOf, ProblemError } from '../lib/problem'
 import type { KafkaEvent } from './events'
 
 /** A batch that is not acknowledged within this time is sent again by a new producer. */
-export const sendMsMax = 30_000
+const sendMsMax = 30_000
 
 export interface KafkaSenderOptions {
   kafka: Kafka

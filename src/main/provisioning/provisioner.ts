@@ -4,7 +4,7 @@ import { asProblem, ProblemError } from '../lib/problem'
 import type { Step, StepContext } from './step'
 
 /** A step that takes longer has failed, and can be retried. */
-export const stepMsMax = 60_000
+const stepMsMax = 60_000
 
 export interface Provisioner {
   readonly states: readonly StepState[]

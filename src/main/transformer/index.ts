@@ -8,7 +8,7 @@ import type { Part } from '../lib/part'
 import { transformBatch } from './batch'
 
 /** The consumer group whose committed offset says which rows are on the table topic for certain. */
-export const transformerGroup = 'elevated-transformer'
+const transformerGroup = 'elevated-transformer'
 
 const joinMsMax = 30_000
 

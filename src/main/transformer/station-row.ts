@@ -11,7 +11,7 @@ const stationRow = z.object({
   green: z.boolean(),
 })
 
-export interface TransformedStation {
+interface TransformedStation {
   station_id: number
   station_name: string
   order: number

@@ -10,7 +10,7 @@ import { staticFile } from './static-files'
 import { statusPage } from './status-page'
 
 /** The path at which the contract is spoken. */
-export const rpcPath = '/rpc'
+const rpcPath = '/rpc'
 
 export interface WebShell {
   port: number

@@ -17,7 +17,7 @@ const socketsMax = 64
 const bufferedBytesPause = 256 * 1024
 
 /** A client that takes nothing while this much waits is disconnected; it may connect again and gets a snapshot. */
-export const bufferedBytesMax = 16 * 1024 * 1024
+const bufferedBytesMax = 16 * 1024 * 1024
 
 const lookEveryMs = 50
 const pingEveryMs = 20_000
