@@ -252,6 +252,14 @@ describe('the rest of the interface', () => {
     },
   )
 
+  it('counts every error, as the real worker does', async () => {
+    const wrong = connectorConfig('v', { mode: 'x', 'batch.max.rows': 'y', transforms: 'a, a' })
+    const { body } = await stack.call('PUT', '/connector-plugins/JdbcSource/config/validate', wrong)
+    const errors = (body.configs as { value: { errors: string[] } }[]).flatMap(({ value }) => value.errors)
+    expect(body.error_count).toBe(errors.length)
+    expect(errors).toContain('Invalid value y for configuration batch.max.rows: Not a number of type INT')
+  })
+
   it('refuses to validate for another plugin', async () => {
     const { status } = await stack.call('PUT', '/connector-plugins/Other/config/validate', {
       'connector.class': className,

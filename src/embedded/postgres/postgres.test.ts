@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { delay } from '../lib/cancellation'
 import { silentLog } from '../lib/log'
 import { ProblemError, type Problem } from '../lib/problem'
@@ -192,6 +192,36 @@ describe('what a killed stack leaves', () => {
     const { endpoint } = await start(dir)
     expect(await query(endpoint, 'SELECT current_database() AS name')).toEqual([{ name: 'cta' }])
   })
+})
+
+describe('a stack that root starts', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  it.runIf(process.getuid?.() === 0)(
+    'keeps the data where an ordinary account can reach it, and says where',
+    async () => {
+      const home = mkdtempSync(join(folder, 'home-'))
+      chmodSync(home, 0o700)
+      vi.stubEnv('TMPDIR', '/nonexistent')
+      const dir = join(home, 'postgres')
+      const first = await start(dir)
+      await query(first.endpoint, 'CREATE TABLE here (n int)')
+      await first.stop()
+      const moved = readFileSync(join(dir, 'moved-to'), 'utf8').trim()
+      try {
+        expect(moved.startsWith(home)).toBe(false)
+        const second = await start(dir)
+        expect(await query(second.endpoint, 'SELECT n FROM here')).toEqual([])
+        await second.stop()
+        rmSync(dir, { recursive: true })
+        const third = await start(dir)
+        await expect(query(third.endpoint, 'SELECT n FROM here')).rejects.toThrow('does not exist')
+      } finally {
+        for (const service of running.splice(0)) await service.stop()
+        rmSync(dirname(moved), { recursive: true, force: true })
+      }
+    },
+  )
 })
 
 async function freePort(): Promise<number> {

@@ -7,7 +7,7 @@ export function validationJson({ className, entries }: Validation): object {
   const groups = entries.map(entry => entry.definition.group).filter(group => group !== undefined)
   return {
     name: className,
-    error_count: entries.filter(entry => entry.errors.length > 0).length,
+    error_count: entries.reduce((sum, entry) => sum + entry.errors.length, 0),
     groups: [...new Set(groups)],
     configs: entries.map(entry => ({
       definition: definitionJson(entry.definition, entry.order),
