@@ -81,6 +81,8 @@ async function scanOn(segment: Segment, startOffset: number, producers: Producer
     segment.sizeBytes = 0
   }
   let endOffset = startOffset
+  // The file need not be opened when its checkpoint covers all of it.
+  if (segment.sizeBytes === segment.writtenBytes) return endOffset
   await scanSegment(segment, segment.sizeBytes, (header, batch) => {
     if (header.baseOffset < endOffset) return `offset ${header.baseOffset} where ${endOffset} or more was expected`
     if (!isIntact(batch)) return 'a wrong CRC'
