@@ -56,6 +56,8 @@ export interface PersistentQuery {
   source: string
   sink: string
   sinkTopic: string
+  /** Configs of the sink's topic, when it must be made. */
+  sinkConfig: Record<string, string>
   /** Of the request that made it; kept over restarts. */
   properties: Record<string, string>
   /** Where reading began, by partition, when not at the beginning; decimal. */

@@ -36,6 +36,7 @@ export function planCreateAs(statement: StatementOf<'createAs'>, context: PlanCo
     source: plan.source.name,
     sink: source.name,
     sinkTopic: sink.topic,
+    sinkConfig: topic.config,
     properties: context.properties,
     startOffsets: context.startOffsets,
     isPaused: false,

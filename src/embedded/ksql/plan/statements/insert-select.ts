@@ -47,6 +47,7 @@ export function planInsertSelect(statement: StatementOf<'insertSelect'>, context
     source: plan.source.name,
     sink: target.name,
     sinkTopic: target.topic,
+    sinkConfig: {},
     properties: context.properties,
     startOffsets: context.startOffsets,
     isPaused: false,

@@ -54,18 +54,12 @@ export function aggregate(step: AggregateStep, context: OperatorContext, needsOl
     window: windowOf(step, group[3]),
   })
 
-  function update(
-    values: Value[],
-    start: number | null,
-    change: Change,
-    apply: (states: Value[]) => Value[] | null,
-  ): void {
+  function update(values: Value[], start: number | null, change: Change, apply: (states: Value[]) => Value[]): void {
     const key = groupKey(values, start)
     const found = groups.get(key) as Group | undefined
     const before = found ?? [values, step.aggregates.map(({ function: fn }) => fn.initial()), change.timestamp, start]
     const old = needsOld && found ? innerRow(found) : null
     const states = apply(before[1])
-    if (!states) return
     const group: Group = [values, states, Math.max(before[2], change.timestamp), start]
     groups.set(key, group)
     emit(changeOf(group, old, change.partition))
@@ -80,7 +74,7 @@ export function aggregate(step: AggregateStep, context: OperatorContext, needsOl
       fn.undo!(states[index] ?? null, evaluateAll(inputs, row, report)),
     )
 
-  function processTable(change: Change): void {
+  function processPlain(change: Change): void {
     const oldGroup = change.old && groupsOf(change.old)
     const newGroup = change.row && groupsOf(change.row)
     const isOne = oldGroup && newGroup && groupKey(oldGroup, null) === groupKey(newGroup, null)
@@ -89,10 +83,9 @@ export function aggregate(step: AggregateStep, context: OperatorContext, needsOl
     if (newGroup) update(newGroup, null, change, add(change.row!))
   }
 
-  function processStream(change: Change): void {
+  function processWindowed(change: Change): void {
     const values = change.row && groupsOf(change.row)
-    if (!values) return
-    if (!step.window) return update(values, null, change, add(change.row!))
+    if (!values || !step.window) return
     const streamTime = advance(times, change)
     const { sizeMs, graceMs } = step.window
     for (const start of windowStarts(step.window, change.timestamp)) {
@@ -102,16 +95,11 @@ export function aggregate(step: AggregateStep, context: OperatorContext, needsOl
   }
 
   return {
-    operator: change => (change.old === null && isStream(step) ? processStream(change) : processTable(change)),
+    operator: step.window ? processWindowed : processPlain,
     *rows() {
       for (const [, group] of groups.entries()) yield changeOf(group as Group, null, 0)
     },
   }
-}
-
-/** Only aggregates that cannot undo, or windows, tell for certain; for the others both ways give the same without an old row. */
-function isStream({ window, aggregates }: AggregateStep): boolean {
-  return window !== null || aggregates.some(({ function: fn }) => !fn.undo)
 }
 
 function windowOf({ window }: AggregateStep, start: number | null): Change['window'] {
