@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { chromium, type Page } from 'playwright-core'
 import { startFixture } from '../../scripts/fixture/server'
 import { findChromium } from '../../scripts/suites.mts'
@@ -18,7 +21,7 @@ export const renderer: Benchmark = {
       await page.addInitScript(observe)
       await page.goto(fixture.url)
       await page.waitForTimeout(3_000)
-      const figures = [...(await figuresOf(page, 'from opening on', 0))]
+      const figures = [scriptSize(), ...(await figuresOf(page, 'from opening on', 0))]
       figures.push(...(await figuresOf(page, 'trains move', 8_000)))
       await page.mouse.move(700, 500)
       figures.push(...(await figuresOf(page, 'the map is dragged', 0, () => drag(page))))
@@ -65,6 +68,14 @@ async function figuresOf(page: Page, what: string, ms: number, act?: () => Promi
     { title: `${what}: tasks above 50 ms`, value: long.length, unit: '', goal: '0' },
     ...(isOpening ? [] : [{ title: `${what}: frames a second`, value: 1000 / median(frames), unit: '', goal: '' }]),
   ]
+}
+
+/** All scripts, since the map needs both the frame and its own. */
+function scriptSize(): Figure {
+  const folder = 'out/renderer/assets'
+  const scripts = readdirSync(folder).filter(name => name.endsWith('.js'))
+  const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0)
+  return { title: 'scripts of the first view, gzip', value: bytes / 1000, unit: 'kB', goal: 'at most 600 kB' }
 }
 
 async function drag(page: Page): Promise<void> {

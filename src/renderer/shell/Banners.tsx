@@ -2,8 +2,9 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { behindMsMax, liveCity, useCityFacts, useSimulatedNow } from '../state/city'
 import { reconnectNow, useConnection } from '../state/connection'
-import { dismissFailure, provision, start, useBusyCommand, useCommandFailure, useHealth } from '../state/lifecycle'
+import { dismissFailure, provision, useBusyCommand, useCommandFailure, useHealth } from '../state/lifecycle'
 import { countGuesses } from '../state/guesses'
+import { useGettingReady } from '../state/ready'
 import { Button } from '../ui/Button'
 import { formatDuration } from '../ui/format'
 import { useWallNow } from '../ui/hooks'
@@ -28,8 +29,10 @@ export function Banners() {
     guesses: isBehind ? allGuesses(simulatedNow) : 0,
     behindMsMax,
   })
-  const isStarting = health?.run.state === 'starting'
-  const shown = (showsAll ? found : found.slice(0, 1)).filter(trouble => !isStarting || !trouble.id.startsWith('step:'))
+  const isGettingReady = useGettingReady()
+  // The card of the start tells about steps itself, and why the run waits for them.
+  const news = isGettingReady ? found.filter(({ id }) => id !== 'run' && !id.startsWith('step:')) : found
+  const shown = showsAll ? news : news.slice(0, 1)
   if (shown.length === 0) return null
   return (
     <div className={classes.banners} aria-live="polite">
@@ -44,8 +47,8 @@ export function Banners() {
               {trouble.action === 'reconnect' && <NextTry />}
             </p>
           </div>
-          {i === 0 && found.length > 1 && (
-            <Button onClick={() => setShowsAll(!showsAll)}>{showsAll ? 'Less' : `${found.length - 1} more`}</Button>
+          {i === 0 && news.length > 1 && (
+            <Button onClick={() => setShowsAll(!showsAll)}>{showsAll ? 'Less' : `${news.length - 1} more`}</Button>
           )}
           <TroubleButton action={trouble.action} />
         </div>
@@ -79,7 +82,6 @@ function TroubleButton({ action }: { action: Trouble['action'] }) {
     )
   }
   if (action === 'show-services') return <Button onClick={() => showStack('services')}>Show services</Button>
-  if (action === 'start') return <Button onClick={() => void start()}>Start again</Button>
   if (action === 'dismiss') return <Button onClick={dismissFailure}>Close</Button>
   return null
 }

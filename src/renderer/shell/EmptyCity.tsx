@@ -1,6 +1,7 @@
 import { IconTrain } from '@tabler/icons-react'
 import { useCityFacts, useCityKnown } from '../state/city'
 import { start, useBusyCommand, useHealth } from '../state/lifecycle'
+import { useGettingReady } from '../state/ready'
 import { Button } from '../ui/Button'
 import classes from './EmptyCity.module.css'
 
@@ -10,7 +11,8 @@ export function EmptyCity() {
   const isEmpty = useCityFacts(facts => facts.trains === 0)
   const isKnown = useCityKnown()
   const busy = useBusyCommand()
-  if (!isEmpty || !isKnown || (state !== 'ready' && state !== 'stopped')) return null
+  const isGettingReady = useGettingReady()
+  if (!isEmpty || !isKnown || state !== 'ready' || isGettingReady) return null
   return (
     <section className={classes.card} aria-label="Empty city" data-map-panel>
       <IconTrain size={24} stroke={1.4} aria-hidden />

@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react'
 import type { Health } from '../../shared/contract/lifecycle'
 import { provision, useBusyCommand, useHealth, useSeen } from '../state/lifecycle'
+import { useGettingReady } from '../state/ready'
 import { Button } from '../ui/Button'
 import { formatDuration } from '../ui/format'
 import { useWallNow } from '../ui/hooks'
@@ -20,8 +21,8 @@ interface Row {
 /** What happens while the stack comes up, step by step. */
 export function FirstStart() {
   const health = useHealth(whole => whole)
-  const isStarting = health?.run.state === 'starting'
-  if (!health || !isStarting) return null
+  const isGettingReady = useGettingReady()
+  if (!health || !isGettingReady) return null
   return <StartCard health={health} />
 }
 

@@ -14,6 +14,7 @@ import type { WeatherStatus } from '../../shared/city/types'
 import { behindMsMax, useCityFacts } from '../state/city'
 import { useConnection } from '../state/connection'
 import { healthNow, pause, setSpeed, start, step, stop, useBusyCommand, useHealth } from '../state/lifecycle'
+import { useGettingReady } from '../state/ready'
 import { IconButton } from '../ui/Button'
 import { formatCount, formatCountShort, weatherWords } from '../ui/format'
 import { useKeys } from '../ui/keys'
@@ -30,7 +31,7 @@ export function TopBar() {
   const isOpen = useConnection(connection => connection.state === 'open')
   const panel = useStackPanel(store => store.shown)
   useRunKeys()
-  const isStarting = runState === undefined || runState === 'starting'
+  const isGettingReady = useGettingReady()
   return (
     <header className={classes.bar}>
       <button
@@ -48,7 +49,7 @@ export function TopBar() {
         <IconChevronDown size={14} stroke={1.8} aria-hidden />
       </button>
       <i className={classes.rule} />
-      {isStarting ? (
+      {isGettingReady ? (
         <p className={classes.starting}>
           {runState ? 'Starting. The city will run as soon as its parts are ready.' : 'Looking for the app.'}
         </p>
@@ -70,7 +71,7 @@ function RunControls() {
   const state = useHealth(health => health.run.state)
   const isOpen = useConnection(connection => connection.state === 'open')
   const busy = useBusyCommand()
-  const canStart = isOpen && (state === 'ready' || state === 'paused' || state === 'stopped' || state === 'failed')
+  const canStart = isOpen && (state === 'ready' || state === 'paused')
   const isRunning = state === 'running'
   return (
     <div className={classes.controls} role="group" aria-label="Run">
@@ -92,12 +93,7 @@ function RunControls() {
       >
         <IconPlayerPauseFilled size={14} />
       </IconButton>
-      <IconButton
-        label="One step"
-        hotkey="."
-        disabled={!isOpen || state !== 'paused' || busy === 'step'}
-        onClick={() => void step()}
-      >
+      <IconButton label="One step" hotkey="." disabled={!canStart || busy === 'step'} onClick={() => void step()}>
         <IconPlayerTrackNextFilled size={14} />
       </IconButton>
       <IconButton label="Stop" disabled={!isOpen || (!isRunning && state !== 'paused')} onClick={() => void stop()}>
@@ -206,14 +202,15 @@ function useRunKeys(): void {
       run: () => {
         const state = healthNow()?.run.state
         if (state === 'running') void pause()
-        else if (state === 'ready' || state === 'paused' || state === 'stopped') void start()
+        else if (state === 'ready' || state === 'paused') void start()
       },
     },
     {
       key: '.',
-      title: 'One step, when paused',
+      title: 'One step of five simulated minutes, when paused',
       run: () => {
-        if (healthNow()?.run.state === 'paused') void step()
+        const state = healthNow()?.run.state
+        if (state === 'paused' || state === 'ready') void step()
       },
     },
     { key: '[', title: 'Slower', run: () => change(-1) },

@@ -50,9 +50,9 @@ describe('troubles', () => {
     expect(trouble).toMatchObject({ id: 'step:topics', text: 'It broke. Mend it.', action: 'retry-steps' })
   })
 
-  it('offer to start again when the run failed', () => {
+  it('tell why the run failed', () => {
     const [trouble] = troubles({ ...well, health: { ...health, run: { ...health.run, state: 'failed', problem } } })
-    expect(trouble).toMatchObject({ id: 'run', tone: 'err', action: 'start' })
+    expect(trouble).toMatchObject({ id: 'run', tone: 'err', title: 'It broke.' })
   })
 
   it.each([

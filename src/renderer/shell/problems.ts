@@ -14,7 +14,7 @@ export interface Trouble {
   text: string
   /** The raw place, in mono. */
   where: string | null
-  action: 'reconnect' | 'retry-steps' | 'show-services' | 'dismiss' | 'start' | null
+  action: 'reconnect' | 'retry-steps' | 'show-services' | 'dismiss' | null
 }
 
 export interface TroubleInput {
@@ -54,8 +54,7 @@ export function troubles({ health, facts, connection, failure, guesses, behindMs
   if (failure) found.push({ ...said('command', 'err', failure), action: 'dismiss' })
   if (!health) return found
   if (health.run.problem) {
-    const action = health.run.state === 'failed' ? 'start' : null
-    found.push({ ...said('run', health.run.state === 'failed' ? 'err' : 'warn', health.run.problem), action })
+    found.push({ ...said('run', health.run.state === 'failed' ? 'err' : 'warn', health.run.problem), action: null })
   }
   for (const service of health.services) {
     if (service.state !== 'failed') continue

@@ -4,7 +4,7 @@ import { lineIds, type LineId } from '../../../shared/city/types'
 import { behindMsMax, liveCity, useCityFacts, useCityKnown, useSimulatedNow } from '../../state/city'
 import { useConnection } from '../../state/connection'
 import { countGuesses } from '../../state/guesses'
-import { useHealth } from '../../state/lifecycle'
+import { useGettingReady } from '../../state/ready'
 import { useSettings } from '../../state/settings'
 import { IconButton } from '../../ui/Button'
 import { useMedia } from '../../ui/hooks'
@@ -46,7 +46,7 @@ export default function MapView() {
   const handle = useRef<MapHandle | null>(null)
   const looks = useLooks()
   const isStale = useConnection(connection => connection.state !== 'open')
-  const isStarting = useHealth(health => health.run.state === 'starting') ?? true
+  const isStarting = useGettingReady()
   const hasTrains = useCityFacts(facts => facts.trains > 0)
   const showsLens = isRoomy && metresPerPixel(zoom) > lensMpp && !isStarting
   const hasCard = selection.stationId !== null || selection.trainId !== null
@@ -209,7 +209,7 @@ const staleShare = 0.5
 /** How each line is drawn: off when hidden; while the stack starts, off until something of the line was read. */
 function useLooks(): Record<LineId, LineLook> {
   const hidden = useSettings(settings => settings.hiddenLines)
-  const isStarting = useHealth(health => health.run.state === 'starting') ?? true
+  const isStarting = useGettingReady()
   const isKnown = useCityKnown()
   const trainsByLine = useCityFacts(facts => facts.trainsByLine)
   const isBehind = useCityFacts(facts => (facts.behindMs ?? 0) > behindMsMax)
