@@ -104,7 +104,6 @@ async function allOrFirstError<T extends readonly Promise<RunningService>[]>(
   await Promise.allSettled(promises)
   return Promise.all(promises)
 }
-}
 
 async function stopAll(started: RunningService[]): Promise<void> {
   // Clients before the broker that they are connected to.
