@@ -58,7 +58,7 @@ describe('the process of the embedded stack', () => {
     const failing = `process.send({ event: 'failed', problem: ${JSON.stringify(problem)} }); process.exit(1)`
     await expect(startFake(failing)).rejects.toMatchObject({ problem })
     await expect(startFake(`console.error('cannot find the disk'); process.exit(3)`)).rejects.toThrow(
-      /ended \(3\).*cannot find the disk/,
+      /ended \(3\) before it was ready. cannot find the disk/,
     )
   })
 

@@ -112,13 +112,13 @@ function spawnStack(options: StackProcessOptions, ports: string | undefined): Sp
       if (message.event === 'ready') resolve(message.endpoints)
       if (message.event === 'failed') reject(new ProblemError(message.problem))
     })
-    void ended.then(code => reject(new ProblemError(stackDied(code, lastWords))))
+    void ended.then(code => reject(new ProblemError(stackNeverReady(code, lastWords))))
   })
   return { ready, ended, stop: () => stopChild(child, ended) }
 }
 
 /** Characters of the stack's last output that a Problem may quote. */
-const lastWordsMax = 500
+const lastWordsMax = 4_000
 
 async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   child.kill('SIGTERM')
@@ -142,11 +142,23 @@ function portsOf(endpoints: StackEndpoints): string {
     .join(',')
 }
 
-function stackDied(code: number | string, lastWords = ''): Problem {
+function stackDied(code: number | string): Problem {
   return {
     code: 'stack-ended',
     where: 'embedded stack',
-    message: `The embedded stack has ended (${code}). ${lastWords.trim().split('\n').at(-1) ?? ''}`.trim(),
+    message: `The embedded stack has ended (${code}).`,
     tip: 'It is started again by itself; the log in the data directory says why it ended.',
+  }
+}
+
+function stackNeverReady(code: number | string, lastWords: string): Problem {
+  const lines = lastWords.trim().split('\n')
+  // Node prints the error above its stack, and its own version as the last line.
+  const telling = lines.find(line => /\b\w*Error\b/.test(line)) ?? lines.at(-1) ?? ''
+  return {
+    code: 'stack-ended',
+    where: 'embedded stack',
+    message: `The embedded stack has ended (${code}) before it was ready. ${telling.trim()}`.trim(),
+    tip: 'The log in the data directory has all that it said.',
   }
 }
