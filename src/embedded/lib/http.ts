@@ -7,6 +7,12 @@ import type { RunningService, ServiceName } from './service'
 /** A request body larger than this is refused with 413. */
 export const bodyBytesMax = 64 * 1024 * 1024
 
+/** A request that is still under way so long after the stop began is cut off. */
+const stopMsMax = 500
+
+/** A connection whose request has been answered is closed within this time when the service stops. */
+const idleCheckMs = 10
+
 /** An answer that is not 2xx, with the body that the service's clients expect. */
 export class HttpError extends Error {
   readonly status: number
@@ -94,14 +100,23 @@ export async function serveHttp(options: HttpServiceOptions): Promise<RunningSer
     endpoint: `http://127.0.0.1:${listening.port}`,
     stop() {
       stopping ??= (async () => {
-        http.closeAllConnections()
-        await listening.close()
+        await closeGently(http, listening.close())
         await app.close()
         await options.onStop?.()
       })()
       return stopping
     },
   }
+}
+
+/** Lets requests under way be answered, and cuts off those, such as streams, that go on for longer. */
+async function closeGently(http: HttpServer, closed: Promise<void>): Promise<void> {
+  http.closeIdleConnections()
+  const idle = setInterval(() => http.closeIdleConnections(), idleCheckMs)
+  const cut = setTimeout(() => http.closeAllConnections(), stopMsMax)
+  await closed
+  clearInterval(idle)
+  clearTimeout(cut)
 }
 
 /** The body was not JSON. */
