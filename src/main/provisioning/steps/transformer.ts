@@ -21,8 +21,8 @@ export const transformer: Step = {
     let rewound = false
     // The step's own time limit ends the waiting.
     while (await lacksRows(context)) {
-      // All was read and yet nothing is there: the topic was made anew.
-      if (!rewound && (await transformer.hasReadAll())) {
+      // All was read and yet, looked at after that, nothing is there: the topic was made anew.
+      if (!rewound && (await transformer.hasReadAll()) && (await lacksRows(context))) {
         await transformer.rewind()
         rewound = true
       }
