@@ -13,6 +13,7 @@ export function KeysHelp() {
       opened={isOpen}
       onClose={() => setOpen(false)}
       title="Keys"
+      styles={{ title: { fontSize: 15, fontWeight: 640 } }}
       size={520}
       centered
       transitionProps={{ duration: 140 }}
