@@ -142,6 +142,20 @@ describe('a topic store', () => {
     expect(other.seen).toEqual(seen)
   })
 
+  it('goes on in a topic that was deleted and made anew', async () => {
+    const topic = newTopic()
+    const { store, seen } = await start(topic)
+    await store.append('a', '1')
+    await store.append('b', '1')
+    const admin = client().admin()
+    await admin.connect()
+    await admin.deleteTopics({ topics: [topic] })
+    await admin.createTopics({ topics: [{ topic }] })
+    await admin.disconnect()
+    await store.append('c', '1')
+    expect(seen).toEqual(['a=1', 'b=1', 'c=1'])
+  })
+
   it('leaves no group behind, and takes nothing more after close', async () => {
     const topic = newTopic()
     const { store } = await start(topic)
