@@ -3,9 +3,11 @@ import { manualClock } from '../../lib/clock'
 import { silentLog } from '../../lib/log'
 import { brokerDefaults } from '../topics/broker-config'
 import type { LogRecord, Partition } from '../topics/types'
-import { batchHeaderBytes, decodeRecords, placeBatch, readBatchHeader } from '../wire/record-batch'
+import { batchHeaderBytes, buildBatch, decodeRecords, placeBatch, readBatchHeader } from '../wire/record-batch'
 import type { JoinAnswer, JoinRequest, SyncAnswer } from './classic/messages'
 import { groupConfig, openGroups, type GroupConfig, type GroupCoordinator } from './index'
+
+const anyHeader = readBatchHeader(buildBatch([{ key: null, value: null, timestamp: 0 }]))
 
 export interface MemoryPartition extends Partition {
   records: LogRecord[]
@@ -43,7 +45,7 @@ export function memoryPartition(topicName: string, index: number): MemoryPartiti
       yield* records.slice(from)
     },
     async *readBatches() {
-      throw new Error('groups do not read batches')
+      for (const record of records) yield { header: anyHeader, records: [record] }
     },
     hold() {
       let release!: (error?: Error) => void

@@ -62,7 +62,8 @@ export function createJournal(partitions: readonly Partition[], now: () => numbe
     async replay(apply) {
       for (const partition of partitions) {
         if (partition.highWatermark === partition.logStartOffset) continue
-        for await (const record of partition.readRecords()) apply(record)
+        // By batch, not by record: an await for each of a million records is what a start would spend its time on.
+        for await (const { records } of partition.readBatches()) records.forEach(apply)
       }
     },
   }

@@ -7,7 +7,19 @@
  * its layout: we write 3 (1 for an offset with a time of its own to expire at), as Kafka does, and read 0 to 4. A null
  * value is a tombstone. To change a layout, add a version here; old ones stay readable.
  */
-import { array, bytes, int32, int64, nullable, since, string, struct, until, type Field } from '../../wire/fields'
+import {
+  array,
+  bytes,
+  int32,
+  int64,
+  nullable,
+  since,
+  string,
+  struct,
+  until,
+  type Codec,
+  type Field,
+} from '../../wire/fields'
 import { Reader, WireError } from '../../wire/reader'
 import { Writer } from '../../wire/writer'
 
@@ -61,35 +73,39 @@ const writtenVersion = 3
 const versionMax = 4
 const flexibleFrom = 4
 
-const offsetKey = struct({ group: string, topic: string, partition: int32 })
-const groupKey = struct({ group: string })
+const offsetKey = compiled(struct({ group: string, topic: string, partition: int32 }))
+const groupKey = compiled(struct({ group: string }))
 
-const offsetValue = struct({
-  offset: int64,
-  leaderEpoch: since(3, int32, -1),
-  metadata: string,
-  commitTimestampMs: int64,
-  /** In version 1 only. */
-  expireTimestampMs: until(1, since(1, int64, -1)),
-})
-
-const groupValue = struct({
-  protocolType: string,
-  generation: int32,
-  protocolName: nullable(string),
-  leader: nullable(string),
-  stateTimestampMs: since(2, int64, -1),
-  members: array({
-    memberId: string,
-    instanceId: since(3, nullable(string)),
-    clientId: string,
-    clientHost: string,
-    rebalanceTimeoutMs: since(1, int32, -1),
-    sessionTimeoutMs: int32,
-    subscription: bytes,
-    assignment: bytes,
+const offsetValue = compiled(
+  struct({
+    offset: int64,
+    leaderEpoch: since(3, int32, -1),
+    metadata: string,
+    commitTimestampMs: int64,
+    /** In version 1 only. */
+    expireTimestampMs: until(1, since(1, int64, -1)),
   }),
-})
+)
+
+const groupValue = compiled(
+  struct({
+    protocolType: string,
+    generation: int32,
+    protocolName: nullable(string),
+    leader: nullable(string),
+    stateTimestampMs: since(2, int64, -1),
+    members: array({
+      memberId: string,
+      instanceId: since(3, nullable(string)),
+      clientId: string,
+      clientHost: string,
+      rebalanceTimeoutMs: since(1, int32, -1),
+      sessionTimeoutMs: int32,
+      subscription: bytes,
+      assignment: bytes,
+    }),
+  }),
+)
 
 /**
  * Reads one record of the topic.
@@ -100,44 +116,46 @@ export function readOffsetsRecord(key: Buffer, value: Buffer | null): OffsetsRec
   const reader = new Reader(key)
   const keyVersion = reader.int16()
   if (keyVersion === 0 || keyVersion === offsetKeyVersion) {
-    const place = offsetKey.compile({ version: keyVersion, flexible: false }).read(reader)
+    const place = offsetKey(keyVersion).read(reader)
     return { kind: 'offset', ...place, value: readValue(value, offsetValue) }
   }
   if (keyVersion === groupKeyVersion) {
-    const { group } = groupKey.compile({ version: keyVersion, flexible: false }).read(reader)
+    const { group } = groupKey(keyVersion).read(reader)
     return { kind: 'group', group, value: readValue(value, groupValue) }
   }
   return { kind: 'other', keyVersion }
 }
 
 export function offsetKeyBytes(place: OffsetPlace): Buffer {
-  return versioned(offsetKeyVersion, writer => plain(offsetKey, offsetKeyVersion).write(writer, place))
+  return versioned(offsetKeyVersion, writer => offsetKey(offsetKeyVersion).write(writer, place))
 }
 
 export function offsetValueBytes(value: CommittedOffset): Buffer {
   const version = value.expireTimestampMs === -1 ? writtenVersion : 1
-  return versioned(version, writer => plain(offsetValue, version).write(writer, value))
+  return versioned(version, writer => offsetValue(version).write(writer, value))
 }
 
 export function groupKeyBytes(group: string): Buffer {
-  return versioned(groupKeyVersion, writer => plain(groupKey, groupKeyVersion).write(writer, { group }))
+  return versioned(groupKeyVersion, writer => groupKey(groupKeyVersion).write(writer, { group }))
 }
 
 export function groupValueBytes(value: GroupSnapshot): Buffer {
-  return versioned(writtenVersion, writer => plain(groupValue, writtenVersion).write(writer, value))
+  return versioned(writtenVersion, writer => groupValue(writtenVersion).write(writer, value))
 }
 
-function readValue<R>(value: Buffer | null, message: Field<R, never>): R | null {
+function readValue<R>(value: Buffer | null, message: (version: number) => Codec<R, never>): R | null {
   if (value === null) return null
   const reader = new Reader(value)
   const version = reader.int16()
   if (version < 0 || version > versionMax)
     throw new WireError(`a value of version ${version}; 0 to ${versionMax} are known`)
-  return message.compile({ version, flexible: version >= flexibleFrom }).read(reader)
+  return message(version).read(reader)
 }
 
-function plain<R, W>(message: Field<R, W>, version: number) {
-  return message.compile({ version, flexible: false })
+/** The codec of a message by version, made when a version is first met: there are as many records as commits. */
+function compiled<R, W>(message: Field<R, W>): (version: number) => Codec<R, W> {
+  const codecs: Codec<R, W>[] = []
+  return version => (codecs[version] ??= message.compile({ version, flexible: version >= flexibleFrom }))
 }
 
 function versioned(version: number, write: (writer: Writer) => void): Buffer {
