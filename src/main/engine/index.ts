@@ -33,6 +33,8 @@ export interface EngineOptions {
   dataDir: string
   /** Of the embedded stack, as --ports takes them. */
   ports?: string
+  /** What the stack's process needs in its environment beside this one's. */
+  stackEnv?: NodeJS.ProcessEnv
   speed: number
   seed: number
   log: Log
@@ -196,7 +198,7 @@ function isSettled({ provisioner }: Pipeline): boolean {
 
 /** Starts the embedded stack and writes down what it says of its services. */
 function startStack(
-  { ports, log }: EngineOptions,
+  { ports, stackEnv, log }: EngineOptions,
   dataDir: string,
   services: ReturnType<typeof serviceHealth>,
 ): Promise<StackProcess> {
@@ -216,7 +218,7 @@ function startStack(
         return
     }
   }
-  return startStackProcess({ dataDir, ports, log, onMessage, onDeath })
+  return startStackProcess({ dataDir, ports, env: stackEnv, log, onMessage, onDeath })
 }
 
 function stateOf(message: Extract<StackMessage, { event: 'service' }>) {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { contentPolicy } from '../lib/content-policy'
 
 /** What keeps everybody else on this machine, and every web page, away from the app. */
 export interface Gate {
@@ -64,24 +65,11 @@ function safeDecode(text: string): string {
   }
 }
 
-/** Sent with every answer. Styles may be inline: the interface's parts compute theirs; scripts never. */
+/** Sent with every answer. */
 export function securityHeaders(port: number): Record<string, string> {
-  const sockets = `ws://127.0.0.1:${port} ws://localhost:${port}`
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    `connect-src 'self' ${sockets}`,
-    "worker-src 'self'",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ]
+  const sockets = [`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]
   return {
-    'content-security-policy': policy.join('; '),
+    'content-security-policy': contentPolicy(sockets),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

@@ -1,0 +1,40 @@
+import { app, dialog } from 'electron'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createEngine, readProfile } from './engine'
+import { readFlags } from './flags'
+import { openAppLog } from './lib/app-log'
+import { silenceNegativeTimeouts } from './lib/kafka'
+import { asProblem } from './lib/problem'
+import { appArgs, claimDesktop, openShell, stackEnv } from './shell'
+import { staticFile } from './web/static-files'
+
+/** Where this bundle lies; the page and the preload script lie beside it. */
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** The desktop: the app in a window of its own. The simulation starts by itself unless --no-autostart says otherwise. */
+async function main(): Promise<void> {
+  silenceNegativeTimeouts()
+  const flags = readFlags(['--autostart', ...appArgs(process.argv, process.defaultApp ?? false)])
+  const profile = readProfile(flags.profile)
+  if (!claimDesktop(flags.dataDir)) {
+    process.stderr.write(`Elevated is already open on ${flags.dataDir}; its window is brought to the front.\n`)
+    return app.exit(0)
+  }
+  const { log, close } = openAppLog(flags.dataDir, flags.logLevel)
+  await openShell({
+    ...flags,
+    engine: createEngine({ ...flags, profile, log, stackEnv }),
+    preload: join(here, '..', 'preload', 'index.js'),
+    readPage: path => staticFile(join(here, '..', 'renderer'), path),
+    log,
+    closeLog: close,
+  })
+}
+
+main().catch(error => {
+  const { message, tip } = asProblem('Elevated', error)
+  // Before the app is ready, Linux has it on stderr, where a slip on the command line belongs.
+  dialog.showErrorBox('Elevated cannot start', `${message}\n${tip}`)
+  app.exit(2)
+})
