@@ -107,5 +107,6 @@ function checkedPorts(text: string): string {
 }
 
 function wrongFlag(message: string): ProblemError {
-  return new ProblemError({ code: 'wrong-flag', where: 'command line', message, tip: usage })
+  const sentence = message.endsWith('.') ? message : `${message}.`
+  return new ProblemError({ code: 'wrong-flag', where: 'command line', message: sentence, tip: usage })
 }

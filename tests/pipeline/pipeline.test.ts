@@ -143,7 +143,8 @@ describe('the pipeline', () => {
     app = await startApp(dataDir, ['--no-autostart'])
     const after = await eventually('the city as it was', 60_000, async () => {
       const city = await app.city()
-      return city.totals.entries >= before.totals.entries && city.simulatedTime === before.simulatedTime && city
+      const isRead = city.totals.entries >= before.totals.entries && city.simulatedTime === before.simulatedTime
+      return isRead && city.weather && city
     })
     expect(after.totals.entries).toBe(before.totals.entries)
     expect(after.weather).toEqual(before.weather)
