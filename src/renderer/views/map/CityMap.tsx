@@ -208,7 +208,9 @@ function followPointer(map: LeafletMap, scene: Scene, camera: Camera, props: () 
     const trainId = scene.trainAt(x, y)
     return { trainId, stationId: trainId === null ? scene.stationAt(x, y) : null }
   }
+  let isDragging = false
   const onMove = ({ containerPoint: { x, y } }: LeafletMouseEvent) => {
+    if (isDragging) return
     const found = find(x, y)
     const isSomething = found.trainId !== null || found.stationId !== null
     container.style.cursor = isSomething ? 'pointer' : ''
@@ -233,7 +235,11 @@ function followPointer(map: LeafletMap, scene: Scene, camera: Camera, props: () 
     const levels = Math.max(-1, Math.min(1, (-event.deltaY * lines) / 200))
     camera.zoomBy(levels, { x: event.clientX - box.left, y: event.clientY - box.top })
   }
+  const onDragEnd = () => {
+    isDragging = false
+  }
   const onDrag = () => {
+    isDragging = true
     camera.stop()
     props().onGrab()
   }
@@ -242,6 +248,7 @@ function followPointer(map: LeafletMap, scene: Scene, camera: Camera, props: () 
   map.on('click', onClick)
   map.on('dblclick', onDouble)
   map.on('dragstart', onDrag)
+  map.on('dragend', onDragEnd)
   container.addEventListener('wheel', onWheel, { passive: false })
   return () => {
     map.off('mousemove', onMove)
@@ -249,6 +256,7 @@ function followPointer(map: LeafletMap, scene: Scene, camera: Camera, props: () 
     map.off('click', onClick)
     map.off('dblclick', onDouble)
     map.off('dragstart', onDrag)
+    map.off('dragend', onDragEnd)
     container.removeEventListener('wheel', onWheel)
   }
 }

@@ -1,6 +1,6 @@
 import type { Network } from '../../../shared/city/network'
 import type { LineId, TrainState } from '../../../shared/city/types'
-import { drawBase } from './draw/base'
+import { drawBase, marginMax } from './draw/base'
 import type { Basemap } from './draw/basemap'
 import { createSurface, type Surface } from './draw/canvas'
 import { drawLakeName } from './draw/labels'
@@ -61,12 +61,16 @@ export class Scene {
   private palette: Palette
   private options: SceneOptions
   private view: Viewport | null = null
+  /** What the ground and the names were last drawn for. While the map is dragged they are only moved. */
+  private drawnView: Viewport | null = null
   private panels: Box[] = []
   private marks: { layout: Layout; hidden: string; marks: StationMark[] } | null = null
   private placedMarks: PlacedMark[] = []
   private placedTrains: PlacedTrain[] = []
   private groundIsOld = true
   private namesAreOld = true
+  /** So far outside the view the ground was drawn, CSS pixels. */
+  private margin = 0
   private tellOld = () => {}
 
   constructor(
@@ -89,6 +93,13 @@ export class Scene {
     if (now && !isResized && now.mpp === next.mpp && now.center.x === next.center.x && now.center.y === next.center.y)
       return
     this.view = next
+    const drawn = this.drawnView
+    if (drawn && !isResized && drawn.mpp === next.mpp && !this.groundIsOld && this.isCovered(drawn, next)) {
+      const { x, y } = shiftOf(drawn, next)
+      this.ground.shift(x, y)
+      this.labels.shift(x, y)
+      return this.tellOld()
+    }
     this.age({ names: isResized })
   }
 
@@ -149,11 +160,16 @@ export class Scene {
 
   /** The station whose mark or label is at a place. */
   stationAt(x: number, y: number): number | null {
+    const moved = this.view && this.drawnView ? shiftOf(this.drawnView, this.view) : { x: 0, y: 0 }
+    const at = { x: x - moved.x, y: y - moved.y }
     let best: number | null = null
     let bestOff = stationReachPx
     for (const { mark, boxes } of this.placedMarks) {
       for (const box of boxes) {
-        const off = Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom))
+        const off = Math.hypot(
+          Math.max(box.left - at.x, 0, at.x - box.right),
+          Math.max(box.top - at.y, 0, at.y - box.bottom),
+        )
         if (off >= bestOff) continue
         best = mark.stationId
         bestOff = off
@@ -169,6 +185,12 @@ export class Scene {
 
   destroy(): void {
     for (const surface of [this.ground, this.movers, this.labels]) surface.remove()
+  }
+
+  /** Whether what was drawn for one view, with its margin, covers another. */
+  private isCovered(drawn: Viewport, now: Viewport): boolean {
+    const { x, y } = shiftOf(drawn, now)
+    return Math.abs(x) <= this.margin && Math.abs(y) <= this.margin
   }
 
   private age({ names }: { names: boolean }): void {
@@ -210,7 +232,7 @@ export class Scene {
 
   private drawNames(view: Viewport): void {
     const { g } = this.labels
-    this.labels.begin(view.width, view.height)
+    this.labels.begin(view.width, view.height, this.margin)
     if (!this.options.isLens) drawLakeName(g, view, this.world.basemap, this.panels, this.palette, uiFont)
     this.names.draw(g, view, this.closed, this.palette)
   }
@@ -218,8 +240,12 @@ export class Scene {
   private drawGround(view: Viewport, layout: Layout): void {
     const { g } = this.ground
     const { basemap } = this.world
-    this.ground.begin(view.width, view.height)
-    drawBase(g, view, layout.style.zoom, basemap, this.palette)
+    // A zoom under way draws each frame anew, so a margin would be wasted on it.
+    const margin = this.drawnView?.mpp === view.mpp && !this.options.isLens ? marginMax : 0
+    this.margin = margin
+    this.drawnView = view
+    this.ground.begin(view.width, view.height, margin)
+    drawBase(g, view, layout.style.zoom, basemap, this.palette, margin)
     drawTracks(g, view, layout, this.palette, this.options)
     const chosen = { selected: this.options.selectedStation, hovered: this.options.hoveredStation }
     this.placedMarks = drawStations(g, view, layout.style, this.marksOf(layout), this.palette, chosen)
@@ -242,6 +268,11 @@ export class Scene {
     if (layout.style.zoom < plateZoom) return
     drawPlates(this.movers.g, this.placedTrains, [...this.names.boxes(view), ...this.panels], palette, monoFont)
   }
+}
+
+/** How far the picture of one view must be moved to fit another of the same scale, CSS pixels. */
+function shiftOf(drawn: Viewport, now: Viewport): Point {
+  return { x: (drawn.center.x - now.center.x) / now.mpp, y: (now.center.y - drawn.center.y) / now.mpp }
 }
 
 /** The view that Leaflet's zoom levels name. */

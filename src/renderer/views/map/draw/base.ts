@@ -4,17 +4,20 @@ import type { Palette } from './palette'
 
 /** Below this zoom rivers are thinner than a pixel, so that a stroke keeps them in one piece. */
 const thinRiverZoom = 13
+/** What lies up to so far outside the view is drawn too, CSS pixels: no margin is larger. */
+export const marginMax = 160
 
-/** Land, city, areas, lake, river and water. */
+/** Land, city, areas, lake, river and water, over the view and a margin around it. */
 export function drawBase(
   g: CanvasRenderingContext2D,
   view: Viewport,
   zoom: number,
   map: Basemap,
   palette: Palette,
+  margin = 0,
 ): void {
   g.fillStyle = palette.color('map-land')
-  g.fillRect(0, 0, view.width, view.height)
+  g.fillRect(-margin, -margin, view.width + 2 * margin, view.height + 2 * margin)
   inPlane(g, view, map, () => {
     paint(g, view, map.city, { fill: palette.color('map-city') })
     paint(g, view, map.areas, { stroke: palette.color('map-area'), widthPx: 1 })
@@ -40,8 +43,8 @@ function paint(
   shapes: Shape[],
   { fill, stroke, widthPx = 1 }: Paint,
 ): void {
-  const halfWidth = (view.width / 2) * view.mpp
-  const halfHeight = (view.height / 2) * view.mpp
+  const halfWidth = (view.width / 2 + marginMax) * view.mpp
+  const halfHeight = (view.height / 2 + marginMax) * view.mpp
   for (const shape of shapes) {
     if (shape.east < view.center.x - halfWidth || shape.west > view.center.x + halfWidth) continue
     if (shape.north < view.center.y - halfHeight || shape.south > view.center.y + halfHeight) continue
@@ -70,7 +73,7 @@ function inPlane(g: CanvasRenderingContext2D, view: Viewport, map: Basemap, draw
 function fillEastOfLake(g: CanvasRenderingContext2D, view: Viewport, map: Basemap, palette: Palette): void {
   const left = screenX(view, map.lakeEast.x)
   const bottom = screenY(view, map.lakeEast.y)
-  if (left >= view.width || bottom <= 0) return
+  if (left >= view.width + marginMax || bottom <= -marginMax) return
   g.fillStyle = palette.color('map-water')
-  g.fillRect(left - 2, 0, view.width - left + 2, bottom)
+  g.fillRect(left - 2, -marginMax, view.width + marginMax - left + 2, bottom + marginMax)
 }

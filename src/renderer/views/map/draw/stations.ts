@@ -1,3 +1,4 @@
+import { marginMax } from './base'
 import type { StationMark } from '../geometry/marks'
 import { toScreen, type Point, type Viewport } from '../geometry/plane'
 import type { MapStyle } from '../geometry/style'
@@ -58,7 +59,7 @@ export function drawStations(
 }
 
 function isNear(view: Viewport, { x, y }: Point): boolean {
-  const margin = 40
+  const margin = 40 + marginMax
   return x > -margin && y > -margin && x < view.width + margin && y < view.height + margin
 }
 
