@@ -7,7 +7,7 @@ describe('kafkajs', () => {
   let broker: JudgedBroker
   let kafka: Kafka
   let admin: Admin
-  let consumers: Consumer[] = []
+  const consumers: Consumer[] = []
 
   beforeAll(async () => {
     broker = await openBroker()

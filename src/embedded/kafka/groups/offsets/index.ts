@@ -64,7 +64,7 @@ export interface Offsets {
 }
 
 export function createOffsets(ports: OffsetPorts): Offsets {
-  const { registry, store, journal } = ports
+  const { registry, store } = ports
 
   async function commit(request: CommitRequest, producer?: JournalProducer): Promise<TopicErrors> {
     const isTransactional = producer !== undefined
