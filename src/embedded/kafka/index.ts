@@ -8,8 +8,8 @@ import { fetchSessions } from './apis/fetch-sessions'
 import { takeDataDir } from './data-dir'
 import { openGroups } from './groups'
 import { groupConfig } from './groups/config'
-import { startServer, type KafkaServer } from './server'
-import { brokerDefaults, openTopics, startMaintenance, type BrokerConfig, type Topics } from './topics'
+import { startServer } from './server'
+import { brokerDefaults, openTopics, startMaintenance, type BrokerConfig } from './topics'
 
 export type { BrokerConfig } from './topics'
 
@@ -31,37 +31,32 @@ const host = '127.0.0.1'
 export async function startKafka(options: KafkaOptions): Promise<RunningService> {
   const { port, log, dataDir, clock = systemClock() } = options
   const config = { ...brokerDefaults, ...options.config }
-  const releaseDataDir = takeDataDir(dataDir)
-  let topics: Topics | undefined
+  /** What was opened, the last first: a failure closes as much as there is. */
+  const closers: (() => Promise<void> | void)[] = [takeDataDir(dataDir)]
+  const stop = async () => {
+    for (const close of closers.splice(0)) await close()
+  }
   try {
-    topics = await openTopics({ disk: realDisk(), directory: dataDir, clock, log, config })
-    const groups = await openGroups({ topics, clock, log, config: groupConfig(config) })
-    const sessions = fetchSessions(config.fetchSessionsMax, () => randomInt(1, 2 ** 31 - 1))
-    const opened = topics
+    const topics = await openTopics({ disk: realDisk(), directory: dataDir, clock, log, config })
+    closers.unshift(() => topics.close())
     const maintenance = startMaintenance(topics, clock, log)
-    let server: KafkaServer | undefined
-    const broker: Broker = {
+    closers.unshift(() => maintenance.stop())
+    const groups = await openGroups({ topics, clock, log, config: groupConfig(config) })
+    closers.unshift(() => groups.close())
+    const sessions = fetchSessions(config.fetchSessionsMax, () => randomInt(1, 2 ** 31 - 1))
+    const { clusterId } = topics
+    const brokerAt = (boundPort: number): Broker => ({
       nodeId,
       host,
-      get port() {
-        return server!.port
-      },
-      clusterId: topics.clusterId,
+      port: boundPort,
+      clusterId,
       topics,
       groups,
       sessions,
       clock,
-    }
-    server = await startServer({ port, apis, log, connectionsMax: config.connectionsMax }, () => broker)
-    const running = server
-    const stop = async () => {
-      // First, so that members that wait for a rebalance are answered and do not hold up the server.
-      groups.close()
-      await running.stop()
-      await maintenance.stop()
-      await opened.close()
-      releaseDataDir()
-    }
+    })
+    const server = await startServer({ port, apis, log, connectionsMax: config.connectionsMax }, brokerAt)
+    closers.unshift(() => server.stop())
     let stopping: Promise<void> | undefined
     return {
       name: 'kafka',
@@ -70,8 +65,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningService>
       stop: () => (stopping ??= stop()),
     }
   } catch (error) {
-    await topics?.close()
-    releaseDataDir()
+    await stop()
     throw error
   }
 }

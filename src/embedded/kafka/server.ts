@@ -1,4 +1,4 @@
-import { createServer, type Socket } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { listenOnLoopback } from '../lib/listener'
 import type { Log } from '../lib/log'
 import type { Api, Connection } from './apis/api'
@@ -28,17 +28,21 @@ export interface KafkaServer {
 /**
  * Listens on loopback and answers requests with the given APIs.
  *
- * @param broker is asked for when the first request comes, since it has to know the port
+ * @param brokerAt makes the broker that listens on the given port
  * @throws ProblemError port-in-use, port-not-allowed
  */
 export async function startServer(
   { port, apis, log, connectionsMax }: ServerOptions,
-  broker: () => Broker,
+  brokerAt: (port: number) => Broker,
 ): Promise<KafkaServer> {
   const byKey = new Map(apis.map(entry => [entry.key, entry]))
   const connections = new Set<ClientConnection>()
   let lastId = 0
-  const onSocket = (socket: Socket) => {
+  let broker: Broker | undefined
+  const listener = createServer({ noDelay: true }, onSocket)
+  // The first request may come before this function goes on, so the port is read from the listener.
+  const brokerOf = () => (broker ??= brokerAt((listener.address() as AddressInfo).port))
+  function onSocket(socket: Socket): void {
     if (connections.size >= connectionsMax) {
       log.warn({ connections: connections.size }, 'a connection was refused: there are as many as are allowed')
       socket.destroy()
@@ -48,12 +52,12 @@ export async function startServer(
       id: ++lastId,
       socket,
       log,
-      answer: (frame, info, signal) => answerFrame(frame, byKey, { broker: broker(), connection: info, log, signal }),
+      answer: (frame, info, signal) => answerFrame(frame, byKey, { broker: brokerOf(), connection: info, log, signal }),
       onClose: () => connections.delete(connection),
     })
     connections.add(connection)
   }
-  const listening = await listenOnLoopback('kafka', createServer({ noDelay: true }, onSocket), port)
+  const listening = await listenOnLoopback('kafka', listener, port)
   return {
     port: listening.port,
     get connectionCount() {
