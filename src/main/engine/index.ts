@@ -138,9 +138,12 @@ export function createEngine(options: EngineOptions): Engine {
       if (closing.signal.aborted) return
       run.stopping()
       clearInterval(ticking)
-      await pipeline?.producers?.stop(AbortSignal.timeout(drainMsMax))
       closing.abort(new Error('stopping'))
-      await Promise.all([pipeline?.transformer.stop(), pipeline?.city.stop()])
+      await Promise.all([
+        pipeline?.producers?.stop(AbortSignal.timeout(drainMsMax)),
+        pipeline?.transformer.stop(),
+        pipeline?.city.stop(),
+      ])
       await opened?.stack?.stop()
       opened?.dataDir.close()
       run.stopped()

@@ -154,7 +154,10 @@ describe('the step Turnstile summary', () => {
   }
 
   it('is skipped where there is no ksqlDB', async () => {
-    expect(await ksql.check(contextOf({}))).toMatchObject({ state: 'skipped', detail: expect.stringContaining('app counts') })
+    expect(await ksql.check(contextOf({}))).toMatchObject({
+      state: 'skipped',
+      detail: expect.stringContaining('app counts'),
+    })
   })
 
   it('makes the stream and the table', async () => {
