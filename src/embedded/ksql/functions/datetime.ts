@@ -84,7 +84,7 @@ function fieldText(run: string, { local, offsetMinutes }: Parts): string {
     case 'Z':
       return offsetText(run, offsetMinutes)
     case 'z':
-      return offsetMinutes === 0 ? 'UTC' : offsetText('XXX', offsetMinutes)
+      return offsetMinutes === 0 ? 'UTC' : offsetText('X'.repeat(3), offsetMinutes)
     default:
       throw new Error(`Unknown pattern letter: ${run[0]}`)
   }

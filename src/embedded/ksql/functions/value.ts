@@ -15,7 +15,10 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') {
     return (
-      (typeof a === 'number' || typeof a === 'bigint') && (typeof b === 'number' || typeof b === 'bigint') && a == b
+      (typeof a === 'number' || typeof a === 'bigint') &&
+      (typeof b === 'number' || typeof b === 'bigint') &&
+      a <= b &&
+      a >= b
     )
   }
   if (a instanceof Uint8Array) {

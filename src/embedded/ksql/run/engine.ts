@@ -79,7 +79,7 @@ export class CheckError extends Error {
 
 /** Replays the command topic and starts the queries. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { kafka, log } = options
+  const { log } = options
   const commands = await openCommandLog(options)
   const runners = new Map<string, QueryRunner>()
   const statuses = new Map<string, CommandStatus>()

@@ -94,6 +94,6 @@ function exact(small: (a: number, b: number) => number, large: (a: bigint, b: bi
 }
 
 function divisor<T extends number | bigint>(value: T): T {
-  if (value == 0) throw new Error('/ by zero')
+  if (Number(value) === 0) throw new Error('/ by zero')
   return value
 }

@@ -11,7 +11,7 @@ export function coerceTo(type: SqlType): Coerce {
   return raw => (raw === null || raw === undefined ? null : convert(raw))
 }
 
-function conversion(type: SqlType): (raw: {}) => Value {
+function conversion(type: SqlType): (raw: NonNullable<unknown>) => Value {
   switch (type.base) {
     case 'BOOLEAN':
       return raw => (typeof raw === 'boolean' ? raw : misfit(raw, type))
@@ -55,7 +55,7 @@ function conversion(type: SqlType): (raw: {}) => Value {
 }
 
 /** A map is an object, or an array of entries with key and value, as Avro written by ksqlDB has it. */
-function mapConversion(type: SqlType, value: Coerce): (raw: {}) => Value {
+function mapConversion(type: SqlType, value: Coerce): (raw: NonNullable<unknown>) => Value {
   return raw => {
     if (Array.isArray(raw)) {
       return Object.fromEntries(
@@ -67,7 +67,7 @@ function mapConversion(type: SqlType, value: Coerce): (raw: {}) => Value {
   }
 }
 
-function whole(raw: {}, bits: 32 | 64, type: SqlType): Value {
+function whole(raw: NonNullable<unknown>, bits: 32 | 64, type: SqlType): Value {
   if (typeof raw === 'number') {
     const number = Math.trunc(raw)
     if (bits === 32 ? number === (number | 0) : Number.isSafeInteger(number)) return number
