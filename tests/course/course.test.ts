@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventually, jsonEvent, start, type Started } from '../support/process'
-import { findCoursePrograms, readStatusPage, type CourseProgram } from './programs'
+import { allKinds, findCoursePrograms, kindsInLog, readStatusPage, type CourseProgram } from './programs'
 
 const python = process.env.COURSE_PYTHON ?? 'python3'
 const programs = findCoursePrograms(process.env.COURSE_PROGRAMS ?? '.')
@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 describe.each(programs)('the course programs of $name', program => {
-  it('fill their own status page from the embedded stack', { timeout: 240_000 }, async () => {
+  it('run from their simulation to their status page on the embedded stack', { timeout: 240_000 }, async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'elevated-course-'))
     const stack = launch(process.execPath, ['scripts/bootstrap.mjs', 'stack', '--data-dir', dataDir], process.cwd())
     await stack.line(jsonEvent('ready'), 60_000)
@@ -36,17 +36,19 @@ describe.each(programs)('the course programs of $name', program => {
     const server = launchPython(program, consumers, ['server.py'])
 
     const seen = { weather: '', stations: 0, arrivals: 0, entries: 0 }
-    await eventually('a full status page', 120_000, async () => {
+    const logged = new Set<string>()
+    const isShown = () => seen.stations > 50 && seen.arrivals > 5 && seen.entries > 0
+    await eventually('a full status page, or records of every kind in its log', 120_000, async () => {
       const page = readStatusPage(await text(`http://localhost:${program.pagePort}/`))
       seen.weather = page.weather
       seen.stations = page.rows.length
       seen.arrivals = page.rows.filter(row => row.directionA !== '---' || row.directionB !== '---').length
       seen.entries = page.rows.reduce((sum, row) => sum + row.entries, 0)
-      return seen.stations > 50 && seen.arrivals > 5 && seen.entries > 0
+      for (const kind of kindsInLog(server.output())) logged.add(kind)
+      return isShown() || logged.size === allKinds.length
     }).catch(error => {
-      throw new Error(
-        `${String(error)}: ${JSON.stringify(seen)}\n${server.output().slice(-2_000)}\n${simulation.output().slice(-2_000)}`,
-      )
+      const said = [server, simulation].map(program => program.output().slice(-2_000)).join('\n')
+      throw new Error(`${String(error)}: ${JSON.stringify({ seen, logged: [...logged] })}\n${said}`)
     })
     expect(seen.weather).toMatch(/-?\d+°/)
   })

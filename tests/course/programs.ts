@@ -61,3 +61,18 @@ export function readStatusPage(html: string): { weather: string; rows: PageRow[]
     }))
   return { weather, rows }
 }
+
+/** What a server says it has read: some solutions only log their records and leave the page empty, on any stack. */
+const loggedKinds: [kind: string, pattern: RegExp][] = [
+  ['weather', /'temperature': /],
+  ['stations', /"line": ?"(red|blue|green)"/],
+  ['arrivals', /'train_id': /],
+  ['turnstile summary', /"COUNT": ?\d+/],
+]
+
+/** The kinds of records of which the log shows at least one. */
+export function kindsInLog(log: string): string[] {
+  return loggedKinds.filter(([, pattern]) => pattern.test(log)).map(([kind]) => kind)
+}
+
+export const allKinds = loggedKinds.map(([kind]) => kind)
