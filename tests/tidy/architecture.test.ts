@@ -4,7 +4,8 @@ import { readLayers } from './layers'
 
 it('ARCHITECTURE.md shows the import directions that layers.json has', () => {
   const rows = readLayers().map(
-    layer => `| ${layer.name} | ${layer.imports.filter(name => name !== layer.name).join(', ') || '–'} | ${layer.node ? 'yes' : '–'} |`,
+    layer =>
+      `| ${layer.name} | ${layer.imports.filter(name => name !== layer.name).join(', ') || '–'} | ${layer.node ? 'yes' : '–'} |`,
   )
   const table = ['| layer | may import, beside itself | node: |', '|---|---|---|', ...rows].join('\n')
   const shown = /<!-- layers -->\n([\s\S]*?)\n?<!-- \/layers -->/.exec(readFileSync('ARCHITECTURE.md', 'utf8'))?.[1]

@@ -92,7 +92,12 @@ const table = {
   duplicateResource: [92, 'DUPLICATE_RESOURCE', false, 'The same thing is named twice.'],
   unknownTopicId: [100, 'UNKNOWN_TOPIC_ID', true, 'There is no topic with this id.'],
   inconsistentTopicId: [103, 'INCONSISTENT_TOPIC_ID', true, 'The topic has another id.'],
-  mismatchedEndpointType: [114, 'MISMATCHED_ENDPOINT_TYPE', false, 'The request was sent to the wrong kind of endpoint.'],
+  mismatchedEndpointType: [
+    114,
+    'MISMATCHED_ENDPOINT_TYPE',
+    false,
+    'The request was sent to the wrong kind of endpoint.',
+  ],
   unsupportedEndpointType: [115, 'UNSUPPORTED_ENDPOINT_TYPE', false, 'This type of endpoint is not known.'],
 } as const satisfies Record<string, readonly [code: number, name: string, retriable: boolean, message: string]>
 
