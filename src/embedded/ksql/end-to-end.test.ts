@@ -140,6 +140,37 @@ describe('ksqlDB', () => {
     ).toEqual({ status, code })
   })
 
+  it('tells who consumes a topic, and how far', async () => {
+    const listed = JSON.parse((await post('/ksql', { ksql: 'SHOW TOPICS EXTENDED;' })).text) as [{ topics: object[] }]
+    // CSAS_LARGE_n is the only reader of its topic; nobody reads the sink.
+    expect(listed[0].topics).toContainEqual({
+      name: 'numbers',
+      replicaInfo: [1],
+      consumerCount: 1,
+      consumerGroupCount: 1,
+    })
+    expect(listed[0].topics).toContainEqual({
+      name: 'LARGE',
+      replicaInfo: [1],
+      consumerCount: 0,
+      consumerGroupCount: 0,
+    })
+    const described = JSON.parse((await post('/ksql', { ksql: 'DESCRIBE large EXTENDED;' })).text) as unknown
+    expect(described).toMatchObject([
+      {
+        sourceDescription: {
+          queryOffsetSummaries: [
+            {
+              topicSummaries: [
+                { kafkaTopic: 'numbers', offsets: [{ partition: 0, logStartOffset: 0, logEndOffset: 2 }] },
+              ],
+            },
+          ],
+        },
+      },
+    ])
+  })
+
   it('drops a table with its query and its topics', async () => {
     await run('DROP TABLE sums DELETE TOPIC;')
     expect((await topics()).filter(topic => /SUMS/.test(topic))).toEqual([])

@@ -1,4 +1,5 @@
 import type { Producer } from 'kafkajs'
+import { systemClock } from '../lib/clock'
 import { serveHttp, MalformedJson } from '../lib/http'
 import { javaProducer, kafkaClient } from '../lib/kafka-client'
 import type { RunningService, ServiceOptions } from '../lib/service'
@@ -29,7 +30,7 @@ export async function startKsql(
   const schemas = schemaClient(options.registry)
   const [clusterId, engine] = await Promise.all([
     withAdmin(kafka, admin => admin.describeCluster()).then(({ clusterId }) => clusterId),
-    startEngine({ kafka, schemas, log, signal: stopping.signal }),
+    startEngine({ kafka, schemas, clock: systemClock(), log, signal: stopping.signal }),
   ])
   let producer: Promise<Producer> | undefined
   let ids = 0

@@ -2,6 +2,7 @@ import type { PersistentQuery } from '../plan/catalog'
 import { planSelect, sourceNamed } from '../plan/select'
 import type { QueryPlan } from '../plan/query-plan'
 import { notSupported, StatementError } from '../plan/statement-error'
+import type { QueryFailure } from '../run/query-runner'
 import type { StatementOf } from '../syntax/tree'
 import type { EntityContext } from './context'
 import { fieldsOf } from './fields'
@@ -26,20 +27,21 @@ export function queryEntity(query: PersistentQuery, engine: Engine): object {
 }
 
 /** SHOW QUERIES, with EXTENDED a description of each. */
-export function listQueries(isExtended: boolean, { engine }: EntityContext): object {
+export function listQueries(isExtended: boolean, context: EntityContext): object {
+  const { engine } = context
   const queries = [...engine.catalog().queries.values()]
   if (!isExtended) return { '@type': 'queries', queries: queries.map(query => queryEntity(query, engine)) }
-  return { '@type': 'query_descriptions', queryDescriptions: queries.map(query => description(query, engine)) }
+  return { '@type': 'query_descriptions', queryDescriptions: queries.map(query => description(query, context)) }
 }
 
 /** EXPLAIN of a running query or of a SELECT. */
-export function explain({ query: id, statement }: StatementOf<'explain'>, { engine }: EntityContext): object {
-  const catalog = engine.catalog()
+export function explain({ query: id, statement }: StatementOf<'explain'>, context: EntityContext): object {
+  const catalog = context.engine.catalog()
   if (id !== null) {
     const query = catalog.queries.get(id)
     if (!query)
       throw new StatementError(`Query with id:${id} does not exist, use SHOW QUERIES to view the full set of queries.`)
-    return { '@type': 'queryDescription', queryDescription: description(query, engine) }
+    return { '@type': 'queryDescription', queryDescription: description(query, context) }
   }
   if (statement?.kind !== 'select' && statement?.kind !== 'createAs')
     throw notSupported(`EXPLAIN of ${statement?.kind}`)
@@ -51,12 +53,12 @@ export function explain({ query: id, statement }: StatementOf<'explain'>, { engi
     sinkName: null,
   })
   const shown = { id: '', statement: '', plan, sinks: [], properties: {}, state: null, error: null }
-  return { '@type': 'queryDescription', queryDescription: describe(shown) }
+  return { '@type': 'queryDescription', queryDescription: describe(shown, context.host) }
 }
 
-function description(query: PersistentQuery, engine: Engine): object {
+function description(query: PersistentQuery, { engine, host }: EntityContext): object {
   const error = engine.runner(query.id)?.error ?? null
-  return describe({ ...query, sinks: [query.sink], state: stateOf(query, engine), error })
+  return describe({ ...query, sinks: [query.sink], state: stateOf(query, engine), error }, host)
 }
 
 interface Described {
@@ -66,10 +68,10 @@ interface Described {
   sinks: string[]
   properties: Record<string, string>
   state: string | null
-  error: string | null
+  error: QueryFailure | null
 }
 
-function describe({ id, statement, plan, sinks, properties, state, error }: Described): object {
+function describe({ id, statement, plan, sinks, properties, state, error }: Described, host: string): object {
   return {
     id,
     statementText: statement,
@@ -80,9 +82,9 @@ function describe({ id, statement, plan, sinks, properties, state, error }: Desc
     topology: topology(plan),
     executionPlan: topology(plan),
     overriddenProperties: properties,
-    ksqlHostQueryStatus: state === null ? {} : { 'localhost:8088': state },
+    ksqlHostQueryStatus: state === null ? {} : { [host]: state },
     queryType: sinks.length > 0 ? 'PERSISTENT' : 'PUSH',
-    queryErrors: error === null ? [] : [{ timestamp: 0, errorMessage: error, type: 'UNKNOWN' }],
+    queryErrors: error === null ? [] : [{ timestamp: error.at, errorMessage: error.message, type: 'UNKNOWN' }],
     tasksMetadata: [],
     state,
   }

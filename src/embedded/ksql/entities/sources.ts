@@ -3,13 +3,16 @@ import { sourceNamed } from '../plan/select'
 import type { SourceKind } from '../syntax/tree'
 import type { EntityContext } from './context'
 import { fieldsOf } from './fields'
+import { offsetSummary } from './offsets'
 import { queryEntity } from './queries'
 
 /** SHOW STREAMS and SHOW TABLES, with EXTENDED a description of each. */
-export function listSources(kind: SourceKind, isExtended: boolean, { engine }: EntityContext): object {
+export async function listSources(kind: SourceKind, isExtended: boolean, { engine }: EntityContext): Promise<object> {
   const sources = [...engine.catalog().sources.values()].filter(source => source.kind === kind)
   if (isExtended) {
-    const sourceDescriptions = sources.map(source => description(source, true, engine))
+    const sourceDescriptions: object[] = []
+    // One after the other: each asks the broker, and there may be hundreds.
+    for (const source of sources) sourceDescriptions.push(await description(source, true, engine))
     return { '@type': 'source_descriptions', sourceDescriptions }
   }
   const listed = sources.map(({ name, topic, keyFormat, valueFormat, window }) => ({
@@ -24,12 +27,12 @@ export function listSources(kind: SourceKind, isExtended: boolean, { engine }: E
 }
 
 /** DESCRIBE of a stream or table. */
-export function describeSource(name: string, isExtended: boolean, { engine }: EntityContext): object {
+export async function describeSource(name: string, isExtended: boolean, { engine }: EntityContext): Promise<object> {
   const source = sourceNamed(engine.catalog(), name)
-  return { '@type': 'sourceDescription', sourceDescription: description(source, isExtended, engine) }
+  return { '@type': 'sourceDescription', sourceDescription: await description(source, isExtended, engine) }
 }
 
-function description(source: Source, isExtended: boolean, engine: EntityContext['engine']): object {
+async function description(source: Source, isExtended: boolean, engine: EntityContext['engine']): Promise<object> {
   const queries = [...engine.catalog().queries.values()]
   const writers = queries.filter(({ sink }) => sink === source.name)
   const statistics = writers.map(({ id }) => engine.runner(id)?.statistics)
@@ -51,7 +54,7 @@ function description(source: Source, isExtended: boolean, engine: EntityContext[
     partitions: isExtended ? source.partitions : 0,
     replication: isExtended ? source.replicas : 0,
     statement: source.statement,
-    queryOffsetSummaries: [],
+    queryOffsetSummaries: isExtended ? await Promise.all(writers.map(query => offsetSummary(query, engine))) : [],
     sourceConstraints: [],
     clusterStatistics: [],
     clusterErrorStats: [],

@@ -5,7 +5,10 @@ import { errorCodes } from '../plan/statement-error'
 import { withAdmin } from '../run/consume'
 import type { Server } from '../server'
 
-/** The ksqlDB release whose answers these are. */
+/**
+ * A release of ksqlDB, not a version of ours: clients tell by it what the server can do. The answers here are those that
+ * 0.29 gives; what of it is absent is refused by name.
+ */
 const version = '0.29.0'
 
 /** GET /, /info, /healthcheck, /status, /is_valid_property, /clusterStatus, /v1/metadata. */
@@ -48,9 +51,9 @@ export function infoRoutes(app: FastifyInstance, { engine, clusterId, port }: Se
     clusterStatus: {
       [`localhost:${port()}`]: {
         hostAlive: true,
-        lastStatusUpdateMs: Date.now(),
+        lastStatusUpdateMs: engine.clock.now(),
         activeStandbyPerQuery: {},
-        hostStoreLags: { stateStoreLags: {}, updateTimeMs: Date.now() },
+        hostStoreLags: { stateStoreLags: {}, updateTimeMs: engine.clock.now() },
       },
     },
   }))

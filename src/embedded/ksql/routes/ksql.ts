@@ -75,11 +75,12 @@ async function runOne(
     await insertValues(statement, engine.catalog(), {
       producer: await server.producer(),
       schemas: engine.schemas,
-      now: Date.now(),
+      now: engine.clock.now(),
     })
     return null
   }
-  if (!isCommand(statement)) return entityOf(statement, { engine, properties, variables })
+  if (!isCommand(statement))
+    return entityOf(statement, { engine, properties, variables, host: `localhost:${server.port()}` })
   const outcome = await engine.run(prepared, facts)
   const common = { statementText: statement.text, warnings: [] }
   if ('warning' in outcome) return { '@type': 'warning_entity', ...common, message: outcome.warning }

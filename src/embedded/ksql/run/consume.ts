@@ -129,6 +129,13 @@ export async function topicEnds(kafka: Kafka, topic: string, signal?: AbortSigna
   })
 }
 
+/** What a group has committed of a topic, by partition. */
+export async function committedOffsets(kafka: Kafka, groupId: string, topic: string): Promise<Positions> {
+  const [found] = await withAdmin(kafka, admin => admin.fetchOffsets({ groupId, topics: [topic] }))
+  const known = (found?.partitions ?? []).filter(({ offset }) => BigInt(offset) >= 0n)
+  return new Map(known.map(({ partition, offset }) => [partition, BigInt(offset)]))
+}
+
 const attemptsMax = 20
 const attemptWaitMs = 100
 

@@ -1,4 +1,5 @@
 import type { Kafka } from 'kafkajs'
+import type { Clock } from '../../lib/clock'
 import type { Log } from '../../lib/log'
 import type { Catalog } from '../plan/catalog'
 import type { Command, TopicSpec } from '../plan/command'
@@ -27,6 +28,7 @@ export interface CommandStatus {
 const statusesMax = 10_000
 
 export interface EngineOptions {
+  clock: Clock
   kafka: Kafka
   schemas: SchemaClient
   log: Log

@@ -1,11 +1,12 @@
 import type { Kafka, Message, Producer } from 'kafkajs'
 import { delay } from '../../lib/cancellation'
+import type { Clock } from '../../lib/clock'
 import { javaProducer } from '../../lib/kafka-client'
 import type { Log } from '../../lib/log'
 import type { PersistentQuery } from '../plan/catalog'
 import type { SinkPlan } from '../plan/query-plan'
 import { changelogConfig, restore, writeCheckpoint } from './changelog'
-import { consume, topicEnds, withAdmin, type Batch, type Positions } from './consume'
+import { committedOffsets, consume, topicEnds, withAdmin, type Batch, type Positions } from './consume'
 import { decoderOf, type Decoder } from './decode'
 import { encoderOf, type Encoder } from './encode'
 import type { SchemaClient } from './formats/schema-client'
@@ -27,7 +28,15 @@ const recordOverheadBytes = 20
 /** A query that failed is tried again after this time, doubled with each failure in a row up to the second. */
 const restartMs = { first: 250, last: 10_000 }
 
+/** A failure of a query. */
+export interface QueryFailure {
+  message: string
+  /** ms since 1970-01-01 UTC. */
+  at: number
+}
+
 export interface RunnerContext {
+  clock: Clock
   kafka: Kafka
   schemas: SchemaClient
   log: Log
@@ -38,7 +47,7 @@ export interface QueryRunner {
   readonly query: PersistentQuery
   readonly state: 'RUNNING' | 'ERROR'
   /** Why it failed last, for as long as it is in ERROR. */
-  readonly error: string | null
+  readonly error: QueryFailure | null
   readonly statistics: { consumed: number; produced: number; lastMessageMs: number }
   /** The rows of its table as they stand; waits for the first restore. */
   rows(): Promise<Change[]>
@@ -60,7 +69,7 @@ export function startQuery(query: PersistentQuery, context: RunnerContext): Quer
   const statistics = { consumed: 0, produced: 0, lastMessageMs: 0 }
   let pipeline: Pipeline | undefined
   let state: QueryRunner['state'] = 'RUNNING'
-  let failure: string | null = null
+  let failure: QueryFailure | null = null
   let announceReady!: () => void
   const ready = new Promise<void>(resolve => (announceReady = resolve))
 
@@ -78,7 +87,7 @@ export function startQuery(query: PersistentQuery, context: RunnerContext): Quer
       } catch (error) {
         if (signal.aborted) return
         state = 'ERROR'
-        failure = (error as Error).message
+        failure = { message: (error as Error).message, at: context.clock.now() }
         if (statistics.consumed > before) wait = restartMs.first
         log.warn({ err: error, waitMs: wait }, 'The query failed; it goes on from its last checkpoint.')
         await delay(wait, signal).catch(() => {})
@@ -225,12 +234,6 @@ async function startPositions({ query, kafka, log, signal }: Session, saved: Pos
     positions.set(partition, wanted > high || wanted < low ? low : wanted)
   }
   return positions
-}
-
-async function committedOffsets(kafka: Kafka, groupId: string, topic: string): Promise<Positions> {
-  const [found] = await withAdmin(kafka, admin => admin.fetchOffsets({ groupId, topics: [topic] }))
-  const known = (found?.partitions ?? []).filter(({ offset }) => BigInt(offset) >= 0n)
-  return new Map(known.map(({ partition, offset }) => [partition, BigInt(offset)]))
 }
 
 /** The sink may have been deleted, and a kill may have come between a command and its topics. */

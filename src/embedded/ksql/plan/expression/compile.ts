@@ -140,6 +140,9 @@ export function resolveType(type: SqlType | NamedType, scope: { types: ReadonlyM
 type Part = (expression: Expression) => Compiled
 
 function compileCall(call: Of<'call'>, part: Part): Compiled {
+  // Only functions that we do not have take lambdas; what is missing is the lambda, not the name.
+  if (call.arguments.some(({ kind }) => kind === 'lambda'))
+    throw notSupported(`A lambda function, here for ${call.name},`)
   const fn = functions.get(call.name)
   if (!fn) throw new StatementError(`Can't find any functions with the name '${call.name}'`)
   const inputs = call.arguments.map(part)
