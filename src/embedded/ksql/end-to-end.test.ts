@@ -114,6 +114,14 @@ describe('ksqlDB', () => {
       { header: { schema: '`STATION_ID` BIGINT KEY, `LINE` STRING KEY, `COUNT` BIGINT' } },
       { row: { columns: [1, 'blue', 2] } },
     ])
+    const streamsProperties = { 'ksql.query.pull.table.scan.enabled': false }
+    const scan = await post('/query', { ksql: 'SELECT * FROM sums WHERE station_id = 1;', streamsProperties })
+    expect([scan.status, scan.text]).toEqual([400, expect.stringContaining('must compare STATION_ID and LINE')])
+    const found = await post('/query', {
+      ksql: "SELECT count FROM sums WHERE station_id = 1 AND line = 'blue';",
+      streamsProperties,
+    })
+    expect(JSON.parse(found.text)).toMatchObject([{}, { row: { columns: [2] } }])
   })
 
   it('copies a key with AS_VALUE, filters streams and takes INSERT', async () => {

@@ -51,6 +51,7 @@ export function explain({ query: id, statement }: StatementOf<'explain'>, contex
     dialect: source.dialect,
     isTransient: statement.kind === 'select',
     sinkName: null,
+    properties: context.properties,
   })
   const shown = { id: '', statement: '', plan, sinks: [], properties: {}, state: null, error: null }
   return { '@type': 'queryDescription', queryDescription: describe(shown, context.host) }

@@ -1,4 +1,4 @@
-import { aggregateFunctions, type AggregateFunction } from '../functions/aggregate'
+import { aggregateFunctions, type AggregateFunction, type AggregateLimits } from '../functions/aggregate'
 import type { Expression, Query, WindowClause } from '../syntax/tree'
 import { bigint, showType, type SqlType } from '../syntax/types'
 import type { Dialect, Source } from './catalog'
@@ -7,6 +7,7 @@ import type { Scope } from './expression/scope'
 import { mapExpression, printExpression } from './print'
 import type { AggregateCall, OutputItem, Step, WindowPlan } from './query-plan'
 import type { NamedExpression } from './select-items'
+import { collectLimits } from './settings'
 import { notSupported, StatementError } from './statement-error'
 import { windowPlan } from './window'
 
@@ -38,7 +39,7 @@ export function planAggregation(
   items: NamedExpression[],
   source: Source,
   scope: Scope,
-  dialect: Dialect,
+  { dialect, properties }: { dialect: Dialect; properties: Record<string, string> },
 ): AggregationPlan {
   const groupBy = query.groupBy!
   if (groupBy.length === 0) throw new StatementError('GROUP BY requires at least one expression')
@@ -50,11 +51,9 @@ export function planAggregation(
     sources: [],
     columns: groups.map(({ type }, index) => ({ name: groupColumn(index), type })),
   }
-  const rewritten = items.map(({ name, expression }) => ({
-    name,
-    expression: rewrite(expression, groupBy, calls, inner, source, scope, window !== null),
-  }))
-  const having = query.having && rewrite(query.having, groupBy, calls, inner, source, scope, window !== null)
+  const inside: Inside = { groupBy, calls, inner, source, scope, window, limits: collectLimits(properties) }
+  const rewritten = items.map(({ name, expression }) => ({ name, expression: rewrite(expression, inside) }))
+  const having = query.having && rewrite(query.having, inside)
   if (calls.length === 0) {
     throw new StatementError('GROUP BY requires aggregate functions in either the SELECT or HAVING clause.')
   }
@@ -105,28 +104,34 @@ function outputItem(
   return { name, type, evaluate, keyIndex: isKey ? index : null }
 }
 
-function rewrite(
-  expression: Expression,
-  groupBy: Expression[],
-  calls: AggregateCall[],
-  inner: Scope,
-  source: Source,
-  scope: Scope,
-  isWindowed: boolean,
-): Expression {
+/** What an expression is rewritten in. */
+interface Inside {
+  groupBy: Expression[]
+  /** Filled with the aggregates that are found. */
+  calls: AggregateCall[]
+  /** The scope of inner rows; the results of calls are added to its columns. */
+  inner: Scope
+  source: Source
+  scope: Scope
+  window: WindowPlan | null
+  limits: AggregateLimits
+}
+
+function rewrite(expression: Expression, inside: Inside): Expression {
+  const { groupBy, calls, inner, scope, window } = inside
   const groupTexts = groupBy.map(printExpression)
   return mapExpression(expression, part => {
     const index = groupTexts.indexOf(printExpression(part))
     if (index >= 0) return { kind: 'column', source: null, name: groupColumn(index), at: part.at }
     if (part.kind === 'call' && aggregates.has(part.name)) {
       const name = `#aggregate${calls.length}`
-      const { call, type } = bindAggregate(part, source, scope)
+      const { call, type } = bindAggregate(part, inside)
       calls.push(call)
       inner.columns.push({ name, type })
       return { kind: 'column', source: null, name, at: part.at }
     }
     if (part.kind !== 'column') return null
-    if (isWindowed && ['WINDOWSTART', 'WINDOWEND'].includes(part.name)) return part
+    if (window && ['WINDOWSTART', 'WINDOWEND'].includes(part.name)) return part
     compile(part, scope)
     throw new StatementError(
       `Non-aggregate SELECT expression(s) not part of GROUP BY: ${printExpression(part)}\nEither add the column(s) to the GROUP BY or remove them from the SELECT.`,
@@ -136,7 +141,7 @@ function rewrite(
 
 type Call = Extract<Expression, { kind: 'call' }>
 
-function bindAggregate(call: Call, source: Source, scope: Scope): { call: AggregateCall; type: SqlType } {
+function bindAggregate(call: Call, { source, scope, limits }: Inside): { call: AggregateCall; type: SqlType } {
   const fn = aggregates.get(call.name)!
   if (call.arguments.some(argument => aggregateCalls(argument).length > 0)) {
     throw new StatementError(`Aggregate functions can not be nested: ${printExpression(call)}`)
@@ -146,6 +151,7 @@ function bindAggregate(call: Call, source: Source, scope: Scope): { call: Aggreg
     inputs.map(({ argument, compiled }) =>
       argument.kind === 'literal' ? { type: compiled.type, literal: argument.value.value } : { type: compiled.type },
     ),
+    limits,
   )
   if (!bound || (call.star && call.name !== 'COUNT')) {
     const types = inputs.map(({ compiled }) => (compiled.type ? showType(compiled.type) : 'null')).join(', ')

@@ -120,7 +120,8 @@ function nameOf(text: string | null): string | null {
   return text.startsWith('`') ? text.replaceAll('`', '') : text.toUpperCase()
 }
 
-function formatOf(text: string | null): FormatName | null {
+/** @throws StatementError when there is no such format, or it is not done */
+export function formatOf(text: string | null): FormatName | null {
   if (text === null) return null
   const name = text.toUpperCase()
   if (otherFormats.includes(name)) throw notSupported(`The format ${name}`)

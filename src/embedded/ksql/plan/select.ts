@@ -16,6 +16,8 @@ export interface SelectOptions {
   dialect: Dialect
   /** For a caller who reads the rows, rather than for a sink. */
   isTransient: boolean
+  /** Of the request. */
+  properties: Record<string, string>
   /** The sink, for messages. */
   sinkName: string | null
 }
@@ -42,7 +44,7 @@ export function planSelect(query: Query, options: SelectOptions): QueryPlan {
   const where = planWhere(query, scope)
   const isAggregation = query.groupBy !== null
   const plan = isAggregation
-    ? planAggregation(query, items, source, scope, options.dialect)
+    ? planAggregation(query, items, source, scope, options)
     : { ...planProjection(query, items, source, scope, options), window: null }
   const kind: SourceKind = isAggregation ? 'TABLE' : source.kind
   const result = options.isTransient ? plan.items : withoutImplicit(plan.items, options.dialect)

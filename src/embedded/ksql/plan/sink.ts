@@ -6,6 +6,7 @@ import { checkKeyFormat, checkValueFormat } from './format-rules'
 import { formatSpec, readProperties, type WithProperties } from './properties'
 import type { QueryPlan, SinkPlan } from './query-plan'
 import { checkPersistent, planSelect, sourceNamed } from './select'
+import { persistenceDefaults, sinkDefaults } from './settings'
 import { StatementError } from './statement-error'
 import type { Catalog } from './catalog'
 import { existingOrNew } from './statements/topic'
@@ -24,20 +25,28 @@ export interface PlannedSink {
  */
 export function planSink(
   statement: { name: string; source: SourceKind; properties: Properties; query: Query },
-  { catalog, facts }: { catalog: Catalog; facts: Facts },
+  context: { catalog: Catalog; facts: Facts; properties: Record<string, string> },
 ): PlannedSink {
   const { name, query } = statement
+  const { catalog, facts } = context
   const properties = readProperties(statement.properties)
+  const defaults = sinkDefaults(context.properties)
   const source = sourceNamed(catalog, query.from.name)
   const dialect = resultDialect(source, properties)
-  const plan = planSelect(query, { catalog, dialect, isTransient: false, sinkName: name })
+  const plan = planSelect(query, {
+    catalog,
+    dialect,
+    isTransient: false,
+    sinkName: name,
+    properties: context.properties,
+  })
   checkKind(plan.kind, statement.source)
   checkPersistent(plan, query, name)
   const topicName = properties.topic ?? name
   const wanted = {
     name: topicName,
-    partitions: properties.partitions ?? source.partitions,
-    replicas: properties.replicas ?? source.replicas,
+    partitions: properties.partitions ?? defaults.partitions ?? source.partitions,
+    replicas: properties.replicas ?? defaults.replicas ?? source.replicas,
     config: topicConfig(plan, properties),
   }
   const { partitions, replicas, spec } = existingOrNew(wanted, facts.topic(topicName), source)
@@ -45,7 +54,10 @@ export function planSink(
     name,
     topic: topicName,
     keyFormat: keyFormatOf(plan, source, properties),
-    valueFormat: valueFormatOf(source, properties),
+    valueFormat: valueFormatOf(source, {
+      ...properties,
+      wrapsSingle: properties.wrapsSingle ?? persistenceDefaults(context.properties).wrapsSingle,
+    }),
     key: plan.key,
     value: plan.value,
     partitions,

@@ -19,6 +19,6 @@ export class StatementError extends Error {
 }
 
 /** What the grammar knows and we do not do. */
-export function notSupported(what: string): StatementError {
-  return new StatementError(`${what} is not supported yet by the embedded ksqlDB.`)
+export function notSupported(what: string, code?: number): StatementError {
+  return new StatementError(`${what} is not supported yet by the embedded ksqlDB.`, code)
 }

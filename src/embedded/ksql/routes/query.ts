@@ -6,6 +6,7 @@ import type { QueryPlan } from '../plan/query-plan'
 import { planSelect, sourceNamed } from '../plan/select'
 import { offsetReset } from '../plan/settings'
 import { errorCodes, StatementError } from '../plan/statement-error'
+import type { Prepared } from '../run/engine'
 import { print } from '../run/print'
 import { pull } from '../run/pull'
 import { reporter } from '../run/reporter'
@@ -69,8 +70,8 @@ async function answer(
     const catalog = server.engine.catalog()
     const source = sourceNamed(catalog, query.from.name)
     const isOld = source.dialect === 'old' && query.emit === null
-    if (query.emit === null && !isOld) return await answerPull(statement, reply, server, wanted)
-    const plan = planSelect(query, { catalog, dialect: source.dialect, isTransient: true, sinkName: null })
+    if (query.emit === null && !isOld) return await answerPull(last, statement, reply, server, wanted)
+    const plan = planSelect(query, { catalog, dialect: source.dialect, isTransient: true, sinkName: null, properties })
     return await answerPush(
       plan,
       offsetReset(properties),
@@ -85,13 +86,14 @@ async function answer(
 }
 
 async function answerPull(
+  { properties }: Prepared,
   statement: StatementOf<'select'>,
   reply: FastifyReply,
   server: Server,
   wanted: ShapeName,
 ): Promise<unknown> {
   const { engine } = server
-  const { plan, queryId } = planPull(statement.query, engine.catalog())
+  const { plan, queryId } = planPull(statement.query, engine.catalog(), properties)
   const shape = shapeOf(wanted, plan.items)
   const header = () => shape.header(`query_${server.nextId()}`, plan, true)
   if (queryId === null) {

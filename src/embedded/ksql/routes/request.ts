@@ -1,5 +1,5 @@
 import { badRequest, failed } from '../errors'
-import { checkSetting, checkSettings } from '../plan/settings'
+import { checkSetting, checkSettings, settingNamed } from '../plan/settings'
 import { errorCodes, StatementError } from '../plan/statement-error'
 import type { Prepared } from '../run/engine'
 import { parseStatements, showProblem } from '../syntax/parse'
@@ -41,7 +41,8 @@ export function readRequest(body: unknown): ParsedRequest {
         const { name, value } = checkSetting(statement.name, statement.value)
         current = { ...current, [name]: value }
       } else if (statement.kind === 'unset') {
-        const { name } = checkSetting(statement.name, current[statement.name] ?? 'earliest')
+        const name = settingNamed(statement.name)
+        if (name === null) throw new StatementError(`Unrecognizable property: ${statement.name}`, errorCodes.badRequest)
         current = Object.fromEntries(Object.entries(current).filter(([other]) => other !== name))
       }
     } catch (error) {

@@ -1,13 +1,12 @@
 import { arrayOf } from '../../syntax/types'
 import { sameValue, type Value } from '../value'
-import { collectedMax } from './collect-list'
 import type { AggregateFunction } from './function'
 
 /** The different values in the order in which each was seen first; null is one of them. */
 export const collectSet: AggregateFunction = {
   name: 'COLLECT_SET',
   description: 'The different values as an array.',
-  bind([argument, ...more]) {
+  bind([argument, ...more], limits) {
     if (!argument?.type || more.length > 0) return undefined
     return {
       returns: arrayOf(argument.type),
@@ -15,7 +14,7 @@ export const collectSet: AggregateFunction = {
       initial: () => [],
       add(state, [value = null]) {
         const set = state as Value[]
-        if (set.length < collectedMax && !set.some(item => sameValue(item, value))) set.push(value)
+        if (set.length < limits.set && !set.some(item => sameValue(item, value))) set.push(value)
         return set
       },
       result: state => [...(state as Value[])],

@@ -22,11 +22,17 @@ export interface AggregateArgument {
   literal?: Value
 }
 
+/** What the properties of a request say of aggregates: how many values are collected; those behind are left out. */
+export interface AggregateLimits {
+  list: number
+  set: number
+}
+
 export interface AggregateFunction {
   name: string
   description: string
   /** Undefined when it does not take these. A star and no argument are the same. */
-  bind(input: AggregateArgument[]): BoundAggregate | undefined
+  bind(input: AggregateArgument[], limits: AggregateLimits): BoundAggregate | undefined
 }
 
 const numeric = ['INTEGER', 'BIGINT', 'DOUBLE']

@@ -10,7 +10,7 @@ import { min } from './min'
 import { sum } from './sum'
 import { topK, topKDistinct } from './top-k'
 
-export type { AggregateArgument, AggregateFunction, BoundAggregate } from './function'
+export type { AggregateArgument, AggregateFunction, AggregateLimits, BoundAggregate } from './function'
 
 /** Every aggregate function. SHOW FUNCTIONS, DESCRIBE FUNCTION and the planner are derived from this list. */
 export const aggregateFunctions: AggregateFunction[] = [

@@ -4,7 +4,8 @@ import type { TopicSpec } from '../command'
 import { columnsOfAvro } from '../avro-columns'
 import { resolveType } from '../expression/compile'
 import { checkKeyFormat, checkValueFormat } from '../format-rules'
-import { formatSpec, readProperties, type WithProperties } from '../properties'
+import { formatOf, formatSpec, readProperties, type WithProperties } from '../properties'
+import { persistenceDefaults } from '../settings'
 import { reservedNames, rowKey } from '../source-columns'
 import { notSupported, StatementError } from '../statement-error'
 import type { PlanContext, Planned, Skipped } from './context'
@@ -19,7 +20,7 @@ export function planCreateSource(statement: CreateSource, context: PlanContext):
   if (skipped) return skipped
   const properties = readProperties(statement.properties)
   const dialect = dialectOf(statement, properties)
-  const formats = formatsOf(statement, properties, dialect)
+  const formats = formatsOf(properties, dialect, context)
   const { key, value } = columnsOf(statement, properties, formats, dialect, context)
   const topic = topicOf(statement, properties, context)
   const source: Source = {
@@ -68,16 +69,19 @@ interface Formats {
   valueFormat: FormatSpec
 }
 
-function formatsOf(statement: CreateSource, properties: WithProperties, dialect: Dialect): Formats {
-  if (!properties.valueFormat) {
+function formatsOf(properties: WithProperties, dialect: Dialect, context: PlanContext): Formats {
+  const defaults = persistenceDefaults(context.properties)
+  const valueFormat = properties.valueFormat ?? formatOf(defaults.valueFormat || null)
+  if (!valueFormat) {
     throw new StatementError(
       "Statement is missing the 'VALUE_FORMAT' property from the WITH clause. Either provide one or set a default via the 'ksql.persistence.default.format.value' config.",
     )
   }
-  const keyFormat = dialect === 'old' ? 'KAFKA' : (properties.keyFormat ?? 'KAFKA')
+  const keyFormat =
+    dialect === 'old' ? 'KAFKA' : (properties.keyFormat ?? formatOf(defaults.keyFormat || null) ?? 'KAFKA')
   return {
     keyFormat: formatSpec(keyFormat, properties.keyDelimiter, null),
-    valueFormat: formatSpec(properties.valueFormat, properties.valueDelimiter, properties.wrapsSingle),
+    valueFormat: formatSpec(valueFormat, properties.valueDelimiter, properties.wrapsSingle ?? defaults.wrapsSingle),
   }
 }
 

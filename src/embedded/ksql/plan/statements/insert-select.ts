@@ -19,6 +19,7 @@ export function planInsertSelect(statement: StatementOf<'insertSelect'>, context
     dialect: target.dialect,
     isTransient: false,
     sinkName: target.name,
+    properties: context.properties,
   })
   if (plan.kind === 'TABLE')
     throw new StatementError(
