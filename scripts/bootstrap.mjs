@@ -39,18 +39,38 @@ await commands[command](args)
 /** The desktop window where there is one to open, else the web shell, with the reason in one line. */
 async function start(args) {
   build({ whenNeeded: true })
-  const reason = noDesktopReason()
-  if (!reason) return exec(electronBinary(), [root, ...args])
+  const reason = noDesktopReason(args)
+  if (!reason) return exec(electronBinary(), [...args.filter(isSandboxSwitch), root, ...args.filter(isOwnFlag)])
   process.stderr.write(`${reason} Opening the web shell instead.\n`)
-  await runBuilt('headless', ['--open', ...(args.includes('--no-autostart') ? [] : ['--autostart']), ...args])
+  const flags = args.filter(isOwnFlag)
+  await runBuilt('headless', ['--open', ...(flags.includes('--no-autostart') ? [] : ['--autostart']), ...flags])
 }
 
-function noDesktopReason() {
-  if (!existsSync('out/main/index.js')) return 'This version has no desktop window yet.'
-  if (!windows && process.platform !== 'darwin' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    return 'There is no display for a desktop window.'
-  }
-  return electronBinary() ? null : "Electron's binary is not on this machine."
+/** For Chromium alone: it means nothing to the web shell. */
+const isSandboxSwitch = arg => arg === '--no-sandbox'
+const isOwnFlag = arg => !isSandboxSwitch(arg)
+
+function noDesktopReason(args) {
+  const linux = !windows && process.platform !== 'darwin'
+  if (linux && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'There is no display for a desktop window.'
+  if (!electronBinary()) return "Electron's binary is not on this machine; `npx install-electron` fetches it."
+  return linux && !args.some(isSandboxSwitch) ? noSandboxReason() : null
+}
+
+/** The window never runs without its sandbox unless a person asks for that. */
+function noSandboxReason() {
+  const howTo = '`npm start -- --no-sandbox` opens the window without it.'
+  if (process.getuid() === 0) return `Chromium's sandbox does not work for root; ${howTo}`
+  return canSandbox() ? null : `This system does not let Chromium build its sandbox; ${howTo}`
+}
+
+/** Chromium's sandbox needs user namespaces, which some systems keep from ordinary programs, or its helper set up by root. */
+function canSandbox() {
+  const helper = statSync(join(dirname(electronBinary()), 'chrome-sandbox'), { throwIfNoEntry: false })
+  if (helper && helper.uid === 0 && (helper.mode & 0o4111) === 0o4111) return true
+  // Where there is no unshare to try it with, Chromium itself says what is wrong.
+  const tried = spawnSync('unshare', ['--user', '--map-root-user', 'true'], { stdio: 'ignore' })
+  return tried.error !== undefined || tried.status === 0
 }
 
 function electronBinary() {

@@ -16,6 +16,7 @@ export const suites: Suite[] = [
   { name: 'unit', config: 'vitest.config.ts', byDefault: true, missing: () => null },
   { name: 'pipeline', config: 'tests/pipeline/vitest.config.ts', byDefault: true, missing: () => null },
   { name: 'browser', config: 'tests/e2e/vitest.config.ts', byDefault: true, missing: noChromium },
+  { name: 'desktop', config: 'tests/desktop/vitest.config.ts', byDefault: false, missing: noDesktop },
   { name: 'conformance', config: 'tests/conformance/vitest.config.ts', byDefault: false, missing: () => null },
   { name: 'course', config: 'tests/course/vitest.config.ts', byDefault: false, missing: noCoursePrograms },
 ]
@@ -30,6 +31,31 @@ export function findChromium(): string | null {
 
 function noChromium(): string | null {
   return findChromium() ? null : 'no Chromium was found on the PATH or in the variable CHROMIUM'
+}
+
+/** Electron's binary: of the folder in ELECTRON_OVERRIDE_DIST_PATH, or as npm's package fetched it. */
+export function findElectron(): string | null {
+  const name =
+    process.platform === 'darwin'
+      ? 'Electron.app/Contents/MacOS/Electron'
+      : process.platform === 'win32'
+        ? 'electron.exe'
+        : 'electron'
+  const folders = [process.env.ELECTRON_OVERRIDE_DIST_PATH, 'node_modules/electron/dist']
+  return folders.map(folder => folder && join(folder, name)).find(place => place && existsSync(place)) ?? null
+}
+
+/** Xvfb, which gives a display to tests on a machine without one. */
+export function findXvfb(): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return folders.map(folder => join(folder, 'Xvfb')).find(existsSync) ?? null
+}
+
+export function noDesktop(): string | null {
+  if (!findElectron())
+    return "Electron's binary is not in ELECTRON_OVERRIDE_DIST_PATH; `npx install-electron` fetches it"
+  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
+  return hasDisplay || findXvfb() ? null : 'there is no display, and no Xvfb on the PATH'
 }
 
 function noCoursePrograms(): string | null {

@@ -10,7 +10,7 @@ import { delay, sharedController } from '../lib/cancellation'
 import type { Log } from '../lib/log'
 import { asProblem, ProblemError, type Problem } from '../lib/problem'
 import { announcer, watch } from '../lib/watch'
-import { openDataDir } from './data-dir'
+import { openDataDir, type DataDir } from './data-dir'
 import { createPipeline, type Pipeline } from './pipeline'
 import { createRun, tickMs } from './run'
 import { readOnlyProblem, simulatedCity } from './simulated-city'
@@ -114,14 +114,15 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async open({ autostart }) {
       if (autostart) run.start()
-      const dataDir = openDataDir(options.dataDir)
+      let dataDir: DataDir | undefined
       try {
+        dataDir = openDataDir(options.dataDir)
         const stack = profile.endpoints ? null : await startStack(options, dataDir.stack, services)
         const endpoints = profile.endpoints ?? endpointsOf(stack!.endpoints)
         opened = { dataDir, stack, endpoints }
         pipeline = createPipeline({ profile, endpoints, network, log, now, onChange })
       } catch (error) {
-        dataDir.close()
+        dataDir?.close()
         run.fail(asProblem('engine', error))
         throw error
       }
