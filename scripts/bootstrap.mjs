@@ -47,8 +47,13 @@ async function start(args) {
 }
 
 /** For Chromium alone: it means nothing to the web shell. */
-const isSandboxSwitch = arg => arg === '--no-sandbox'
-const isOwnFlag = arg => !isSandboxSwitch(arg)
+function isSandboxSwitch(arg) {
+  return arg === '--no-sandbox'
+}
+
+function isOwnFlag(arg) {
+  return !isSandboxSwitch(arg)
+}
 
 function noDesktopReason(args) {
   const linux = !windows && process.platform !== 'darwin'
