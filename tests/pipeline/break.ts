@@ -1,7 +1,14 @@
 import { request } from 'node:http'
 import { Kafka, logLevel, type Admin } from 'kafkajs'
 import { Client } from 'pg'
-import { arrivalTopic, stationsTableTopic, stationsTopic, turnstileSummaryTopic } from '../../src/shared/city/names'
+import {
+  arrivalTopic,
+  stationsTableTopic,
+  stationsTopic,
+  turnstileSummaryTopic,
+  turnstileTopic,
+  weatherTopic,
+} from '../../src/shared/city/names'
 import type { Addresses } from './app'
 
 /** Something that a person may delete behind the app's back, and how to see whether it is there. */
@@ -78,9 +85,12 @@ async function holdsAtLeast(admin: Admin, topic: string, records: number): Promi
   return offsets.reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0) >= records
 }
 
+function kafkaOf(addresses: Addresses): Kafka {
+  return new Kafka({ clientId: 'pipeline-test', brokers: addresses.kafka!.split(','), logLevel: logLevel.NOTHING })
+}
+
 async function withAdmin<T>(addresses: Addresses, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const brokers = addresses.kafka!.split(',')
-  const admin = new Kafka({ clientId: 'pipeline-test', brokers, logLevel: logLevel.NOTHING }).admin()
+  const admin = kafkaOf(addresses).admin()
   await admin.connect()
   try {
     return await work(admin)
@@ -109,4 +119,26 @@ function http(url: string, method: string, body?: object): Promise<number> {
     sent.on('error', reject)
     sent.end(body && JSON.stringify(body))
   })
+}
+
+/**
+ * Writes records that nobody can decode to topics that the city reads: no frame, a schema id that no registry gave out,
+ * a frame cut short, text that is no JSON.
+ *
+ * @returns how many
+ */
+export async function produceBadRecords(addresses: Addresses): Promise<number> {
+  const noSuchSchema = Buffer.from([0, 0x7f, 0xff, 0xff, 0xf0, 1, 2, 3])
+  const bad: [topic: string, value: Buffer][] = [
+    [turnstileTopic, Buffer.from('no frame at all')],
+    [turnstileTopic, noSuchSchema],
+    [howard, Buffer.from([0, 0, 0])],
+    [weatherTopic, noSuchSchema],
+    [stationsTableTopic, Buffer.from('{"station_id":')],
+  ]
+  const producer = kafkaOf(addresses).producer()
+  await producer.connect()
+  for (const [topic, value] of bad) await producer.send({ topic, messages: [{ key: 'bad', value }] })
+  await producer.disconnect()
+  return bad.length
 }

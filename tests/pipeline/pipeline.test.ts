@@ -4,7 +4,7 @@ import type { CityDocument } from '../../src/shared/city/document'
 import type { Health } from '../../src/shared/contract/lifecycle'
 import { eventually } from '../support/process'
 import { newDataDir, startApp, type App } from './app'
-import { breakables } from './break'
+import { breakables, produceBadRecords } from './break'
 
 /**
  * The whole app as a user starts it, judged from outside. The same for the embedded stack and for real services:
@@ -71,6 +71,18 @@ describe('the pipeline', () => {
     expect(after.totals.records).toBeGreaterThan(before.totals.records)
     expect(after.simulatedTime!).toBeGreaterThan(before.simulatedTime!)
     expect(['sunny', 'partly_cloudy', 'cloudy', 'windy', 'precipitation']).toContain(after.weather!.status)
+  })
+
+  it('counts and skips what it cannot decode, and goes on', async () => {
+    const before = await snapshot(app)
+    const bad = await produceBadRecords(app.addresses)
+    await eventually('the bad records counted', 30_000, async () => {
+      const now = await snapshot(app)
+      return now.undecoded >= before.undecoded + bad && now.records > before.records + bad + 100
+    })
+    const after = await snapshot(app)
+    expect(after.lastUndecoded?.reason).toBeTruthy()
+    for (const { id, state } of (await app.health()).parts) expect(state, id).toBe('running')
   })
 
   it('streams a snapshot and then at most ten patches a second', async () => {
@@ -186,4 +198,10 @@ function movedTrains(before: CityDocument, after: CityDocument): number {
   const places = new Map(before.lines.flatMap(line => line.trains.map(train => [train.id, train.stationId] as const)))
   const trains = after.lines.flatMap(line => line.trains)
   return trains.filter(train => places.has(train.id) && places.get(train.id) !== train.stationId).length
+}
+
+/** The first message of the city's stream: all that has been read so far. */
+async function snapshot({ client }: App) {
+  for await (const message of await client.city.watch()) if (message.kind === 'snapshot') return message
+  throw new Error('the stream ended without a snapshot')
 }
