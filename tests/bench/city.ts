@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventually, jsonEvent, start } from '../support/process'
 import type { Benchmark } from './figure'
-import { cpuSeconds, processTree } from './proc'
+import { cpuSeconds, processTree } from '../support/proc'
 
 const token = 'bench'
 const warmUpMs = 10_000

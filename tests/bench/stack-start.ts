@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jsonEvent, start } from '../support/process'
 import { median, type Benchmark } from './figure'
-import { processTree, proportionalMegabytes } from './proc'
+import { processTree, proportionalMegabytes } from '../support/proc'
 
 const runs = 5
 const settleMs = 3_000

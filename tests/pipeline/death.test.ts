@@ -1,0 +1,55 @@
+import { existsSync, rmSync } from 'node:fs'
+import { afterEach, describe, expect, it } from 'vitest'
+import { eventually } from '../support/process'
+import { processTree } from '../support/proc'
+import { newDataDir, profileFile, startApp, type App } from './app'
+
+const canSeeProcesses = existsSync('/proc/self/stat')
+
+/** What SIGKILL does to the embedded stack and to the app. A custom profile's services are not ours to kill. */
+describe.skipIf(profileFile !== undefined || !canSeeProcesses)('a violent end', () => {
+  const dataDir = newDataDir()
+  let app: App | undefined
+
+  afterEach(async () => {
+    await app?.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  it('of the stack is named, survived and repaired, with every record still there; of the app, leaves no orphan', async () => {
+    app = await startApp(dataDir, ['--autostart', '--speed', '60', '--seed', '1'])
+    const before = await eventually('a city that runs', 60_000, async () => {
+      const city = await app!.city()
+      return city.totals.trains > 50 && city.totals.entries > 500 && city
+    })
+    const endpoints = app.addresses.kafka
+
+    process.kill(stackOf(app), 'SIGKILL')
+    await eventually('the death on screen', 15_000, async () => {
+      const { services } = await app!.health()
+      return services.some(({ state, problem }) => state === 'failed' && problem !== null)
+    })
+    await eventually('all services back', 60_000, async () => {
+      const { services, steps } = await app!.health()
+      return services.every(({ state }) => state === 'ready') && steps.every(({ state }) => state === 'done')
+    })
+    const after = await eventually('a city that goes on', 60_000, async () => {
+      const city = await app!.city()
+      return city.totals.records > before.totals.records + 1_000 && city
+    })
+    expect(after.totals.entries).toBeGreaterThanOrEqual(before.totals.entries)
+    expect(app.addresses.kafka).toBe(endpoints)
+
+    const below = processTree(app.program.pid).filter(pid => pid !== app!.program.pid)
+    expect(below.length).toBeGreaterThan(2)
+    process.kill(app.program.pid, 'SIGKILL')
+    await eventually('no process left', 10_000, async () => below.every(pid => !existsSync(`/proc/${pid}`)))
+  })
+})
+
+/** The stack is the app's one Node child; everything else is below it. */
+function stackOf(app: App): number {
+  const [, stack] = processTree(app.program.pid)
+  if (stack === undefined) throw new Error('the app has no stack process')
+  return stack
+}
