@@ -5,7 +5,6 @@ import { kafkaProblem, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
 import type { Schemas } from '../lib/schemas'
 import { createProvisioner, type Provisioner } from './provisioner'
-import { parseStationSeeds } from './station-seeds'
 import type { TransformerControl } from './step'
 import { steps } from './steps'
 
@@ -30,7 +29,7 @@ export interface PipelineProvisioning {
 
 /** The pipeline's steps on one cluster. */
 export function pipelineProvisioner(options: PipelineProvisioning): Provisioner {
-  const stationSeeds = parseStationSeeds(projectFile('resources/data/seed_stations.csv'))
+  const stationsSql = projectFile('resources/postgres/stations.sql')
   const ksqlScript = projectFile('schemas/turnstile-summary.ksql')
   const { registry, connect, ksql, postgres, transformer, arrivalTopics, schemas, log } = options
   return createProvisioner({
@@ -48,7 +47,7 @@ export function pipelineProvisioner(options: PipelineProvisioning): Provisioner 
       }
       const services = { admin, registry, connect, ksql, postgres, transformer }
       return {
-        context: { ...services, arrivalTopics, schemas, stationSeeds, ksqlScript, log },
+        context: { ...services, arrivalTopics, schemas, stationsSql, ksqlScript, log },
         close: () => admin.disconnect(),
       }
     },

@@ -2,7 +2,6 @@ import type { Admin } from 'kafkajs'
 import type { HttpEndpoint } from '../lib/http'
 import type { Log } from '../lib/log'
 import type { Schemas } from '../lib/schemas'
-import type { StationSeed } from './station-seeds'
 
 /** What a step may use. One per run of the steps. */
 export interface StepContext {
@@ -17,7 +16,8 @@ export interface StepContext {
   arrivalTopics: string[]
   schemas: Schemas
   /** The rows that the stations table begins with. */
-  stationSeeds: StationSeed[]
+  /** Makes and fills the stations table; repeating it changes nothing. */
+  stationsSql: string
   /** schemas/turnstile-summary.ksql. */
   ksqlScript: string
   /** Steps that have changed something in this run. */

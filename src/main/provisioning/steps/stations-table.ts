@@ -1,6 +1,5 @@
 import { Client } from 'pg'
 import { messageOf, ProblemError } from '../../lib/problem'
-import { seedColumns } from '../station-seeds'
 import { done, missing, type Step, type StepContext } from '../step'
 
 /** The table `stations` in PostgreSQL with the rows of the original course. */
@@ -12,40 +11,20 @@ export const stationsTable: Step = {
     withClient(context, async client => {
       const table = await client.query(`SELECT to_regclass('public.stations') IS NOT NULL AS there`)
       if (!table.rows[0]?.there) return missing('PostgreSQL has no table stations')
-      const ids = context.stationSeeds.map(row => row.stop_id)
+      const ids = stopIds(context.stationsSql)
       const counted = await client.query('SELECT count(*)::int AS rows FROM stations WHERE stop_id = ANY($1)', [ids])
       const rows = Number(counted.rows[0]?.rows)
       return rows === ids.length
         ? done(`${rows} rows`)
         : missing(`${ids.length - rows} of ${ids.length} rows are missing`)
     }),
-  apply: context =>
-    withClient(context, async client => {
-      await client.query(createTable)
-      const places = context.stationSeeds.map(
-        (_, row) => `(${seedColumns.map((_, column) => `$${row * seedColumns.length + column + 1}`).join(', ')})`,
-      )
-      await client.query(
-        `INSERT INTO stations (${seedColumns.map(column => `"${column}"`).join(', ')})
-         VALUES ${places.join(', ')} ON CONFLICT (stop_id) DO NOTHING`,
-        context.stationSeeds.flatMap(row => seedColumns.map(column => row[column])),
-      )
-    }),
+  apply: context => withClient(context, async client => void (await client.query(context.stationsSql))),
 }
 
-const createTable = `
-  CREATE TABLE IF NOT EXISTS stations (
-    stop_id INTEGER PRIMARY KEY,
-    direction_id VARCHAR(1) NOT NULL,
-    stop_name VARCHAR(70) NOT NULL,
-    station_name VARCHAR(70) NOT NULL,
-    station_descriptive_name VARCHAR(200) NOT NULL,
-    station_id INTEGER NOT NULL,
-    "order" INTEGER,
-    red BOOLEAN NOT NULL,
-    blue BOOLEAN NOT NULL,
-    green BOOLEAN NOT NULL
-  )`
+/** The key of each row that the script inserts: rows stand one a line and begin with it. */
+export function stopIds(stationsSql: string): number[] {
+  return [...stationsSql.matchAll(/^ *\((\d+),/gm)].map(([, id]) => Number(id))
+}
 
 const connectMsMax = 5_000
 const queryMsMax = 20_000

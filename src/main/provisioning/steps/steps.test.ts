@@ -71,7 +71,7 @@ function contextOf(parts: Partial<StepContext>): StepContext {
     },
     arrivalTopics: ['org.chicago.cta.station.arrivals.howard'],
     schemas: readSchemas(),
-    stationSeeds: [],
+    stationsSql: '',
     ksqlScript: projectFile('schemas/turnstile-summary.ksql'),
     applied: new Set(),
     log: silentLog(),
