@@ -26,6 +26,8 @@ export default defineConfig({
       outDir: 'out/main',
       rollupOptions: {
         external,
+        // A dependency of the registry client looks for Node's process object that way.
+        checks: { eval: false },
         input: {
           index: resolve('src/main/index.ts'),
           headless: resolve('src/main/headless.ts'),
