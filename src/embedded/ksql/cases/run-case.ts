@@ -11,7 +11,7 @@ import { encoderOf } from '../run/encode'
 import { readerOf, writerOf } from '../run/formats'
 import type { SchemaClient } from '../run/formats/schema-client'
 import { buildPipeline } from '../run/pipeline'
-import { memoryStores } from '../run/state/store'
+import { memoryStores, type StateChange } from '../run/state/store'
 import { parseStatements, showProblem } from '../syntax/parse'
 
 /** A case as its file has it: statements, what goes in, and what must come out or be said. */
@@ -57,9 +57,13 @@ const recordsMax = 1_000
 /**
  * Runs a case through the planner, the formats and the operators, without a broker.
  *
+ * @param restarts whether each query loses its memory after each record, and goes on from its changelog
  * @throws StatementError when the statements are refused
  */
-export async function runCase({ topics, schemas, properties, statements, inputs }: Case): Promise<Output[]> {
+export async function runCase(
+  { topics, schemas, properties, statements, inputs }: Case,
+  restarts: boolean,
+): Promise<Output[]> {
   const registry = memoryRegistry(schemas ?? {})
   const world = topics ?? { t: { partitions: 1, replicas: 1 }, u: { partitions: 1, replicas: 1 } }
   const catalog = plan(statements.join('\n'), world, schemas ?? {}, properties ?? {})
@@ -72,7 +76,7 @@ export async function runCase({ topics, schemas, properties, statements, inputs 
     offsets.set(place, offset + 1)
     waiting.push({ ...record, offset })
   }
-  const tasks = await Promise.all([...catalog.queries.values()].map(query => task(query, registry)))
+  const tasks = await Promise.all([...catalog.queries.values()].map(query => task(query, registry, restarts)))
   for (const input of inputs ?? []) {
     write(await encoded(input, catalog, registry))
     for (let record = waiting.shift(); record; record = waiting.shift()) {
@@ -121,22 +125,30 @@ function plan(
   return catalog
 }
 
-async function task(query: PersistentQuery, registry: SchemaClient) {
+async function task(query: PersistentQuery, registry: SchemaClient, restarts: boolean) {
   const { source, sink } = query.plan
   const ignore = () => {}
   const decoder = decoderOf(source, registry, ignore)
   const encoder = encoderOf(sink!, source.partitions, registry)
   await encoder.prepare()
   const written: Message[] = []
-  const stores = memoryStores()
-  const pipeline = buildPipeline(query.plan, { stores, report: ignore }, change => written.push(encoder.encode(change)))
+  const changelog: StateChange[] = []
+  const start = () => {
+    const stores = memoryStores()
+    for (const change of changelog) stores.restore(change)
+    const context = { stores, report: ignore }
+    return { stores, pipeline: buildPipeline(query.plan, context, change => written.push(encoder.encode(change))) }
+  }
+  let running = start()
   return {
     query,
     async process({ key, value, timestamp, partition, offset }: TopicRecord): Promise<Message[]> {
       const message: KafkaMessage = { key, value, timestamp, offset: String(offset), attributes: 0, headers: {} }
       await decoder.prepare([message])
       const change = decoder.decode(message, partition)
-      if (change) pipeline.process(change)
+      if (change) running.pipeline.process(change)
+      changelog.push(...running.stores.drain())
+      if (restarts) running = start()
       return written.splice(0)
     },
   }
