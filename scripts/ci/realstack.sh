@@ -12,22 +12,24 @@ real_stack_suites() {
   fi
   trap '"$shared/realstack/down.sh" --wipe' EXIT
   export KAFKA_LIBS="${REALSTACK_HOME:-$HOME/.cache/realstack}/kafka/libs"
-  python_clients && export CONFORMANCE_PYTHON="$python"
+  python_packages tests/conformance/requirements.txt && export CONFORMANCE_PYTHON="$python"
   suite "clients against the embedded broker" npm test conformance
   CONFORMANCE_BOOTSTRAP="127.0.0.1:$REALSTACK_KAFKA_PORT" suite "clients against the real broker" npm test conformance
   write_profile "$profile"
   ELEVATED_PROFILE="$profile" suite "pipeline on the real services" npm test pipeline
   if [ -n "${COURSE_PROGRAMS:-}" ] && [ -d "$COURSE_PROGRAMS" ]; then
+    # The registry client by itself: asked for together with Faust, pip takes an older Faust that has to be compiled.
+    python_packages tests/course/requirements.txt && python_packages tests/course/requirements-registry.txt
     COURSE_PYTHON="$python" suite "course programs" npm test course
   else
     echo "left out: the course programs (COURSE_PROGRAMS names no folder with their sources)"
   fi
 }
 
-# Python clients of Kafka, in a virtual environment of this checkout.
-python_clients() {
+# Installs a list of Python packages into a virtual environment of this checkout.
+python_packages() {
   [ -x .run/venv/bin/python ] || python3 -m venv .run/venv || return 1
-  .run/venv/bin/pip install -q --disable-pip-version-check -r tests/conformance/requirements.txt
+  .run/venv/bin/pip install -q --disable-pip-version-check -r "$1"
 }
 
 write_profile() {
