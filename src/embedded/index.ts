@@ -1,15 +1,13 @@
 import { lineLog } from './lib/log'
 import type { StackMessage } from './stack/messages'
 import { readStackOptions } from './stack/options'
+import { stopWithParent } from './stack/parent'
 import { asProblem, startStack, type RunningStack } from './stack/start'
 
 export type { Endpoints, StackMessage } from './stack/messages'
 
 /** A stop that takes longer is cut short: everything acknowledged is in the files by then. */
 const stopMsMax = 5_000
-
-/** How often a stack that npm started looks whether npm is still there. */
-const parentCheckMs = 500
 
 /** The stack process: starts everything, says so on stdout and to its parent, stops on SIGTERM or when the parent has gone. */
 async function main(): Promise<void> {
@@ -44,15 +42,6 @@ async function main(): Promise<void> {
 function tell(message: StackMessage): void {
   if (process.send) process.send(message)
   else if (message.event === 'ready' || message.event === 'failed') process.stdout.write(JSON.stringify(message) + '\n')
-}
-
-/** An orphan would hold the ports and the data directory: the stack ends with whoever started it. */
-function stopWithParent(stop: () => void): void {
-  if (process.send) process.on('disconnect', stop)
-  else if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid
-    setInterval(() => process.ppid !== parent && stop(), parentCheckMs).unref()
-  }
 }
 
 void main()

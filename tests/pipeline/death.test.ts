@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { eventually } from '../support/process'
+import { eventually, jsonEvent, start } from '../support/process'
 import { processTree } from '../support/proc'
 import { newDataDir, profileFile, startApp, type App } from './app'
 
@@ -44,6 +44,23 @@ describe.skipIf(profileFile !== undefined || !canSeeProcesses)('a violent end', 
     expect(below.length).toBeGreaterThan(2)
     process.kill(app.program.pid, 'SIGKILL')
     await eventually('no process left', 10_000, async () => below.every(pid => !existsSync(`/proc/${pid}`)))
+  })
+})
+
+describe.skipIf(profileFile !== undefined || !canSeeProcesses)('npm run stack', () => {
+  it('ends with npm, however that ends', async () => {
+    const dataDir = newDataDir()
+    const npm = start('npm', ['run', '-s', 'stack', '--', '--data-dir', dataDir, '--ports', 'auto'])
+    try {
+      await npm.line(jsonEvent('ready'), 60_000)
+      const below = processTree(npm.pid).filter(pid => pid !== npm.pid)
+      expect(below.length).toBeGreaterThan(1)
+      process.kill(npm.pid, 'SIGKILL')
+      await eventually('no process left', 10_000, async () => below.every(pid => !existsSync(`/proc/${pid}`)))
+    } finally {
+      await npm.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    }
   })
 })
 
