@@ -3,6 +3,7 @@
  * `N passed, N failed, N skipped`. Without names: those that need nothing but this checkout (and a browser, if found).
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { bin, run } from './run.mts'
 import { suites, type Suite } from './suites.mts'
 
@@ -25,6 +26,7 @@ const chosen = suites.filter(suite => (names.length === 0 ? suite.byDefault : na
 mkdirSync('.run', { recursive: true })
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 const leftOut: string[] = []
+const failures: string[] = []
 for (const suite of chosen) {
   const reason = suite.missing()
   if (reason) {
@@ -35,6 +37,7 @@ for (const suite of chosen) {
   process.stdout.write(`\n== ${suite.name} tests ==\n`)
   add(total, await runSuite(suite))
 }
+for (const line of failures) process.stdout.write(`failed: ${line}\n`)
 for (const line of leftOut) process.stdout.write(`left out: ${line}\n`)
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
@@ -52,19 +55,40 @@ async function runSuite(suite: Suite): Promise<Counts> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ])
-  const counts = existsSync(report) ? countsOf(report) : { passed: 0, failed: 0, skipped: 0 }
-  if (code !== 0 && counts.failed === 0) counts.failed = 1
+  const counts = existsSync(report) ? countsOf(suite, report) : { passed: 0, failed: 0, skipped: 0 }
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1
+    failures.push(`${suite.name} tests: the run ended with ${code} although no test failed; see its output above`)
+  }
   return counts
 }
 
-function countsOf(report: string): Counts {
-  const json = JSON.parse(readFileSync(report, 'utf8')) as {
-    numPassedTests: number
-    numFailedTests: number
-    numPendingTests: number
-    numTodoTests: number
+interface Report {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: {
+    name: string
+    message: string
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+  }[]
+}
+
+/** Counts what a report of vitest says, and notes the failures, so that they can be read at the end of a long output. */
+function countsOf(suite: Suite, report: string): Counts {
+  const json = JSON.parse(readFileSync(report, 'utf8')) as Report
+  for (const file of json.testResults) {
+    const failed = file.assertionResults.filter(test => test.status === 'failed')
+    for (const test of failed) note(suite, file.name, test.fullName, test.failureMessages.join('\n'))
+    if (failed.length === 0 && file.message) note(suite, file.name, '', file.message)
   }
   return { passed: json.numPassedTests, failed: json.numFailedTests, skipped: json.numPendingTests + json.numTodoTests }
+}
+
+function note(suite: Suite, file: string, test: string, message: string): void {
+  const lines = message.split('\n').slice(0, 12).join('\n    ')
+  failures.push(`${suite.name}: ${relative(process.cwd(), file)} ${test}\n    ${lines}`)
 }
 
 function add(to: Counts, more: Counts): void {
