@@ -8,6 +8,7 @@ import type { Health, RunState, ServiceName, StepState } from '../../shared/cont
 import { endpointsOf, serviceHealth, shownAddresses, type Endpoints, type Profile } from '../endpoints'
 import { delay, sharedController } from '../lib/cancellation'
 import type { Log } from '../lib/log'
+import type { Inspector } from '../inspector'
 import { asProblem, ProblemError, type Problem } from '../lib/problem'
 import { announcer, watch } from '../lib/watch'
 import { openDataDir, type DataDir } from './data-dir'
@@ -61,6 +62,8 @@ export interface Engine {
     document(): CityDocument
     watch(signal: AbortSignal): AsyncGenerator<CitySnapshot | CityPatch, void, void>
   }
+  /** @throws ProblemError not-ready while the stack starts */
+  inspector(): Inspector
   start(): RunState
   pause(): RunState
   stop(): RunState
@@ -144,6 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
         pipeline?.producers?.stop(AbortSignal.timeout(drainMsMax)),
         pipeline?.transformer.stop(),
         pipeline?.city.stop(),
+        pipeline?.inspector.close(),
       ])
       await opened?.stack?.stop()
       opened?.dataDir.close()
@@ -172,6 +176,10 @@ export function createEngine(options: EngineOptions): Engine {
         }
       },
     },
+    inspector() {
+      if (!pipeline) throw new ProblemError(notReady)
+      return pipeline.inspector
+    },
     start() {
       if (profile.readOnly) throw new ProblemError(readOnlyProblem)
       return run.start()
@@ -192,6 +200,13 @@ export function createEngine(options: EngineOptions): Engine {
       parts: pipeline?.parts() ?? [],
     }
   }
+}
+
+const notReady: Problem = {
+  code: 'not-ready',
+  where: 'engine',
+  message: 'The services are still coming up.',
+  tip: 'Wait until they run; the strip at the bottom shows how far they are.',
 }
 
 /** The city is read once the topics that it is made of were made, or could not be: reading begins but once then. */

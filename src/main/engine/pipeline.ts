@@ -5,6 +5,7 @@ import type { PartState } from '../../shared/contract/lifecycle'
 import { createCity, type City } from '../city'
 import { schemaCache } from '../city/schema-cache'
 import { serviceTitles, type Endpoints, type Profile } from '../endpoints'
+import { createInspector, type Inspector } from '../inspector'
 import type { HttpEndpoint } from '../lib/http'
 import { createKafka } from '../lib/kafka'
 import type { Log } from '../lib/log'
@@ -22,6 +23,7 @@ export interface Pipeline {
   city: City
   /** Null: the profile is read-only. */
   producers: Producers | null
+  inspector: Inspector
 }
 
 export interface PipelineOptions {
@@ -75,11 +77,21 @@ export function createPipeline({ profile, endpoints, network, log, now, onChange
     groupId: `elevated-city-${randomBytes(6).toString('hex')}`,
     now,
   })
+  const inspector = createInspector({
+    kafka: endpoints.kafka,
+    registry: http('registry'),
+    connect: http('connect'),
+    ksql,
+    readOnly: profile.readOnly,
+    log,
+    now,
+  })
   return {
     parts: () => Object.values(parts).map(part => ({ ...part.state })),
     provisioner,
     transformer,
     city,
     producers,
+    inspector,
   }
 }
