@@ -201,7 +201,8 @@ describe.skipIf(reason)('the map in a browser', () => {
 
     it('names the failed service, marks totals as lower bounds and says how far the map is behind', async () => {
       const { page } = await show('degraded')
-      await page.getByText('ksqlDB did not answer.').waitFor()
+      // While the first records are awaited, the list of services says it, too.
+      await page.locator('b', { hasText: 'ksqlDB did not answer.' }).waitFor()
       expect(await page.getByRole('banner').textContent()).toContain('≥')
       await page.getByRole('button', { name: '1 more' }).click()
       await page.getByText(/The map is 42 s behind/).waitFor()
