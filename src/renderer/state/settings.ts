@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { lineIds, type LineId } from '../../shared/city/types'
+import { clockStyles, temperatureUnits, type ClockStyle, type TemperatureUnit } from '../ui/format'
 
 export const schemes = ['dark', 'light'] as const
 export type Scheme = (typeof schemes)[number]
@@ -9,6 +10,8 @@ export interface Settings {
   /** Null: as the system has it. */
   scheme: Scheme | null
   hiddenLines: readonly LineId[]
+  temperature: TemperatureUnit
+  clock: ClockStyle
 }
 
 const storageKey = 'elevated.settings'
@@ -25,7 +28,7 @@ useSettings.subscribe(settings => {
 
 /** Stored text to settings: whatever does not fit is left at its default. */
 export function parseSettings(text: string | null): Settings {
-  const settings: Settings = { scheme: null, hiddenLines: [] }
+  const settings: Settings = { scheme: null, hiddenLines: [], temperature: 'F', clock: '24' }
   let stored: unknown
   try {
     stored = JSON.parse(text ?? 'null')
@@ -33,8 +36,10 @@ export function parseSettings(text: string | null): Settings {
     return settings
   }
   if (typeof stored !== 'object' || stored === null) return settings
-  const { scheme, hiddenLines } = stored as { scheme?: unknown; hiddenLines?: unknown }
+  const { scheme, hiddenLines, temperature, clock } = stored as Partial<Record<keyof Settings, unknown>>
   settings.scheme = schemes.find(candidate => candidate === scheme) ?? null
+  settings.temperature = temperatureUnits.find(candidate => candidate === temperature) ?? settings.temperature
+  settings.clock = clockStyles.find(candidate => candidate === clock) ?? settings.clock
   if (Array.isArray(hiddenLines)) settings.hiddenLines = lineIds.filter(line => hiddenLines.includes(line))
   return settings
 }

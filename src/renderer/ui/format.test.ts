@@ -5,12 +5,33 @@ import {
   formatCountShort,
   formatDate,
   formatDuration,
+  formatTemperature,
   formatWait,
   formatZone,
 } from './format'
 
 const summer = Date.UTC(2026, 6, 14, 22, 24, 38)
 const winter = Date.UTC(2026, 0, 5, 5, 0, 1)
+
+describe('what a person may choose', () => {
+  it.each([
+    [summer, '5:24:38 pm'],
+    [winter, '11:00:01 pm'],
+    [summer - 5 * 3_600_000, '12:24:38 pm'],
+    [summer + 7 * 3_600_000, '12:24:38 am'],
+  ])('is a clock of twelve hours: %d', (ms, text) => {
+    expect(formatClock(ms, '12')).toBe(text)
+  })
+
+  it.each([
+    [84, '84 °F', '29 °C'],
+    [31.9, '32 °F', '0 °C'],
+    [-40, '-40 °F', '-40 °C'],
+    [32, '32 °F', '0 °C'],
+  ])('is degrees of two kinds: %d', (fahrenheit, american, other) => {
+    expect([formatTemperature(fahrenheit), formatTemperature(fahrenheit, 'C')]).toEqual([american, other])
+  })
+})
 
 describe('times of the city', () => {
   it('are those of Chicago, in summer and in winter', () => {

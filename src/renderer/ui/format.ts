@@ -4,13 +4,29 @@ import type { WeatherStatus } from '../../shared/city/types'
 export const cityZone = 'America/Chicago'
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: cityZone,
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-})
+export const temperatureUnits = ['F', 'C'] as const
+export type TemperatureUnit = (typeof temperatureUnits)[number]
+
+/** 17:24:38, or 5:24:38 pm. */
+export const clockStyles = ['24', '12'] as const
+export type ClockStyle = (typeof clockStyles)[number]
+
+const clocks: Record<ClockStyle, Intl.DateTimeFormat> = {
+  '24': new Intl.DateTimeFormat('en-GB', {
+    timeZone: cityZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }),
+  '12': new Intl.DateTimeFormat('en-US', {
+    timeZone: cityZone,
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h12',
+  }),
+}
 const dayParts = new Intl.DateTimeFormat('en-GB', {
   timeZone: cityZone,
   weekday: 'short',
@@ -31,9 +47,17 @@ export function formatCountShort(count: number): string {
   return `${(count / 1_000_000).toFixed(Math.abs(count) < 100_000_000 ? 2 : 0)} M`
 }
 
-/** Simulated time of day: 17:24:38. */
-export function formatClock(ms: number): string {
-  return clock.format(ms)
+/** Simulated time of day: 17:24:38, or 5:24:38 pm. In a part that is drawn, useFormats() gives the style that was chosen. */
+export function formatClock(ms: number, style: ClockStyle = '24'): string {
+  // Browsers disagree about the space before the half of the day, and about its case.
+  return clocks[style].format(ms).replace(/\s*([AP]M)$/, (_, half: string) => ` ${half.toLowerCase()}`)
+}
+
+/** 84 °F, or 29 °C. @param fahrenheit as the weather's records have it */
+export function formatTemperature(fahrenheit: number, unit: TemperatureUnit = 'F'): string {
+  const degrees = Math.round(unit === 'F' ? fahrenheit : ((fahrenheit - 32) * 5) / 9)
+  // A zero from below would show its sign.
+  return `${degrees === 0 ? 0 : degrees} °${unit}`
 }
 
 /** Tue 14 Jul 2026 */
