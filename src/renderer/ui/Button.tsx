@@ -35,6 +35,7 @@ export function IconButton({ label, hotkey, children, className, type = 'button'
       type={type}
       className={className ? `${classes.icon} ${className}` : classes.icon}
       aria-label={label}
+      data-hotkey={hotkey}
       title={hotkey ? `${label} (${hotkey})` : label}
     >
       {children}

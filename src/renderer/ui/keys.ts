@@ -37,16 +37,20 @@ export function useKeys(title: string, keys: Key[]): void {
   }, [title])
 }
 
+/** Held down, only these act again and again: all others would run and pause, or open and close, many times a second. */
+const heldKeys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', '+', '=', '-', 'j', 'k']
+
 /** Listens on the window. @returns a function that stops it */
 export function listenForKeys(target: Window): () => void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || belongsToField(event)) return
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target instanceof HTMLElement && needsKey(event.target, event.key)) return
     const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key
     for (const group of [...useKeyGroups.getState().groups].reverse()) {
       const found = group.keys.find(({ key, also }) => key === pressed || also?.includes(pressed))
       if (!found) continue
       event.preventDefault()
-      found.run(event)
+      if (!event.repeat || heldKeys.includes(pressed)) found.run(event)
       return
     }
   }
@@ -54,12 +58,39 @@ export function listenForKeys(target: Window): () => void {
   return () => target.removeEventListener('keydown', onKey)
 }
 
-/** Keys that a focused control needs for itself: all of a text field's, Space and Enter of a button, arrows of choices. */
-function belongsToField(event: KeyboardEvent): boolean {
-  const { target, key } = event
-  if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)) return true
-  if (target instanceof HTMLInputElement) return target.type !== 'radio' || key.startsWith('Arrow') || key === ' '
-  if (target.closest('[role="dialog"], [role="menu"]')) return key !== 'Escape'
-  return /^(BUTTON|A|SUMMARY)$/.test(target.tagName) && (key === ' ' || key === 'Enter')
+/** What needsKey asks of an element. */
+export type FocusedControl = Pick<Element, 'tagName' | 'closest'> & {
+  isContentEditable?: boolean
+  /** Of an input. */
+  type?: string
+}
+
+/** What Space and Enter press, beside buttons and links themselves. */
+const pressable = [
+  'button',
+  'a[href]',
+  'summary',
+  ...['button', 'link', 'checkbox', 'switch', 'radio', 'tab', 'option', 'menuitem', 'treeitem'].map(
+    role => `[role="${role}"]`,
+  ),
+].join()
+
+/**
+ * Whether a focused control needs a key for itself: all of a text field's, Space and Enter of what can be pressed, arrows
+ * of choices. A button that is labelled with a key gives that key away, so that pressing it acts once, and as on the rest
+ * of the page: Space on Run pauses, although the pressed-in Run button itself has nothing left to do.
+ *
+ * @param key as KeyboardEvent.key has it
+ */
+export function needsKey(control: FocusedControl, key: string): boolean {
+  if (control.isContentEditable || /^(TEXTAREA|SELECT)$/.test(control.tagName)) return true
+  if (control.tagName === 'INPUT') {
+    const isChoice = control.type === 'radio' || control.type === 'checkbox'
+    return !isChoice || key.startsWith('Arrow') || key === ' '
+  }
+  if (control.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return key !== 'Escape'
+  if (key !== ' ' && key !== 'Enter') return false
+  const pressed = control.closest(pressable)
+  if (!pressed) return false
+  return !(key === ' ' && pressed.closest('[data-hotkey="Space"]') !== null)
 }
