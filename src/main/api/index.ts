@@ -1,8 +1,10 @@
 import { city } from './city'
 import { os } from './context'
 import { lifecycle } from './lifecycle'
+import { records } from './records'
+import { topics } from './topics'
 
 export type { ApiContext } from './context'
 
 /** The contract, implemented. */
-export const router = os.router({ lifecycle, city })
+export const router = os.router({ lifecycle, city, topics, records })

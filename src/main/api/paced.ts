@@ -1,8 +1,10 @@
 import type { ApiContext } from './context'
+import { asSent } from './problems'
 
 /**
  * Hands on a stream no faster than the connection takes it: the source is asked for its next value only when what was
- * sent before has left, so a slow reader gets fewer and newer values instead of a growing queue.
+ * sent before has left, so a slow reader gets fewer and newer values instead of a growing queue. A Problem that ends it
+ * reaches the reader.
  */
 export async function* paced<T>(
   { writable }: Pick<ApiContext, 'writable'>,
@@ -18,6 +20,8 @@ export async function* paced<T>(
       yield value
       await writable(stop.signal)
     }
+  } catch (error) {
+    throw asSent(error)
   } finally {
     stop.abort()
     signal?.removeEventListener('abort', onAbort)

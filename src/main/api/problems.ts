@@ -6,7 +6,12 @@ export async function withProblems<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    throw new ORPCError('CONFLICT', { message: error.problem.message, data: error.problem, cause: error })
+    throw asSent(error)
   }
+}
+
+/** A Problem in the form in which it reaches whoever called; any other failure as it is. */
+export function asSent(error: unknown): unknown {
+  if (!(error instanceof ProblemError)) return error
+  return new ORPCError('CONFLICT', { message: error.problem.message, data: error.problem, cause: error })
 }

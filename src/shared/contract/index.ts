@@ -1,5 +1,7 @@
 import { city } from './city'
 import { lifecycle } from './lifecycle'
+import { records } from './records'
+import { topics } from './topics'
 
 /** Everything the renderer can ask of the app, over a MessagePort or a WebSocket. */
-export const contract = { lifecycle, city }
+export const contract = { lifecycle, city, topics, records }
