@@ -20,6 +20,12 @@ async function cacheOf(answers: Record<string, [number, unknown]>, now = () => 0
 const signal = new AbortController().signal
 
 describe('the schema cache', () => {
+  it('of a profile without a registry says so of every record', async () => {
+    const cache = schemaCache(null, () => 0)
+    await cache.load(3, signal)
+    expect(cache.get(3)).toEqual({ problem: expect.stringContaining('no Schema Registry') })
+  })
+
   it('asks once for each id', async () => {
     const { cache, asked } = await cacheOf({ '/schemas/ids/3': [200, { schema: '"long"' }] })
     expect(cache.get(3)).toBeUndefined()

@@ -24,7 +24,7 @@ export interface SchemaCache {
 }
 
 /** Avro schemas by id, from the registry. An id that it does not know, or no Avro, is a problem of the record. */
-export function schemaCache(registry: HttpEndpoint, now: () => number): SchemaCache {
+export function schemaCache(registry: HttpEndpoint | null, now: () => number): SchemaCache {
   const known = new Map<number, { reader: SchemaReader; until: number }>()
   const keep = (id: number, reader: SchemaReader, until = Infinity) => {
     if (known.size >= schemasMax) known.delete(known.keys().next().value!)
@@ -36,6 +36,7 @@ export function schemaCache(registry: HttpEndpoint, now: () => number): SchemaCa
       return entry && entry.until > now() ? entry.reader : undefined
     },
     async load(id, signal) {
+      if (!registry) return keep(id, { problem: 'the profile has no Schema Registry that could tell its schema' })
       const path = `/schemas/ids/${id}`
       const answer = await request(registry, 'GET', path, { signal })
       if (answer.status === 404) {

@@ -5,16 +5,17 @@ import type { Endpoints } from './profile'
 export function shownAddresses(endpoints: Endpoints): Record<ServiceName, string | null> {
   return {
     kafka: endpoints.kafka.brokers.join(','),
-    registry: shownUrl(endpoints.registry.url),
-    restProxy: shownUrl(endpoints.restProxy.url),
-    connect: shownUrl(endpoints.connect.url),
-    ksql: endpoints.ksql && shownUrl(endpoints.ksql.url),
-    postgres: shownUrl(endpoints.postgres.url),
+    registry: shownUrl(endpoints.registry),
+    restProxy: shownUrl(endpoints.restProxy),
+    connect: shownUrl(endpoints.connect),
+    ksql: shownUrl(endpoints.ksql),
+    postgres: shownUrl(endpoints.postgres),
   }
 }
 
-function shownUrl(text: string): string {
-  const url = new URL(text)
+function shownUrl(service: { url: string } | null): string | null {
+  if (!service) return null
+  const url = new URL(service.url)
   url.username = ''
   url.password = ''
   return url.href.replace(/\/$/, '')

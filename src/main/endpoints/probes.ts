@@ -39,7 +39,7 @@ function httpProbe(
 ): Probe {
   return async (endpoints, signal) => {
     const service = endpoints[name]
-    // A service that the profile lacks is never asked; see isAbsent.
+    // A service that the profile lacks is never asked: its health is absent.
     if (!service) return
     const endpoint: HttpEndpoint = { title: serviceTitles[name], ...service }
     const answer = await call(endpoint, 'GET', path, { timeoutMs: probeMsMax, signal })
@@ -62,6 +62,7 @@ async function probeKafka({ kafka }: Endpoints): Promise<void> {
 }
 
 async function probePostgres({ postgres }: Endpoints): Promise<void> {
+  if (!postgres) return
   const client = new PgClient({
     connectionString: postgres.url,
     connectionTimeoutMillis: probeMsMax,

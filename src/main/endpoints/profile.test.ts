@@ -35,6 +35,17 @@ describe('a profile', () => {
     })
   })
 
+  it('needs no service but Kafka: what it does not name, it does not have', () => {
+    expect(parseProfile('f', { endpoints: { kafka: 'k:9092', registry: null } }).endpoints).toEqual({
+      kafka: { brokers: ['k:9092'] },
+      registry: null,
+      restProxy: null,
+      connect: null,
+      ksql: null,
+      postgres: null,
+    })
+  })
+
   it('takes TLS and SASL for Kafka, and credentials for HTTP', () => {
     const kafka = {
       brokers: ['k:9094'],
@@ -49,7 +60,7 @@ describe('a profile', () => {
   it.each([
     ['no object', 'x', /file/],
     ['a misspelt field', { endpoints: { ...endpoints, restproxy: 'http://p' } }, /endpoints/],
-    ['a missing service', { endpoints: { ...endpoints, connect: undefined } }, /endpoints.connect/],
+    ['no Kafka', { endpoints: { ...endpoints, kafka: undefined } }, /endpoints.kafka/],
     ['a broker without a port', { endpoints: { ...endpoints, kafka: ['a'] } }, /endpoints.kafka/],
     ['no broker', { endpoints: { ...endpoints, kafka: [] } }, /endpoints.kafka/],
     ['another protocol', { endpoints: { ...endpoints, registry: 'ftp://r' } }, /endpoints.registry/],

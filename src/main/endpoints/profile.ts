@@ -61,14 +61,14 @@ const postgres = z.union([
   }),
 ])
 
+/** Every service but Kafka may be absent: what needs it is then switched off, and says so. */
 const endpoints = z.strictObject({
   kafka,
-  registry: httpService,
-  restProxy: httpService,
-  connect: httpService,
-  /** Null: the cluster has no ksqlDB; the app then counts by itself what it shows. */
-  ksql: httpService.nullable(),
-  postgres,
+  registry: httpService.nullable().default(null),
+  restProxy: httpService.nullable().default(null),
+  connect: httpService.nullable().default(null),
+  ksql: httpService.nullable().default(null),
+  postgres: postgres.nullable().default(null),
 })
 
 const customProfile = z.strictObject({

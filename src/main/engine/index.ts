@@ -1,33 +1,23 @@
-import type { StackMessage } from '../../embedded'
 import { chicago } from '../../shared/city/chicago'
 import { emptyCity } from '../../shared/city/fold'
 import { cityDocument, type CityDocument } from '../../shared/city/document'
 import { buildNetwork } from '../../shared/city/network'
 import type { CityPatch, CitySnapshot } from '../../shared/contract/city'
 import type { Health, RunState, ServiceName, StepState } from '../../shared/contract/lifecycle'
-import { endpointsOf, serviceHealth, shownAddresses, type Endpoints, type Profile } from '../endpoints'
-import { delay, sharedController } from '../lib/cancellation'
-import type { Log } from '../lib/log'
+import { shownAddresses, type Profile } from '../endpoints'
 import type { Inspector } from '../inspector'
+import { eitherOf } from '../lib/cancellation'
+import type { Log } from '../lib/log'
 import { asProblem, ProblemError, type Problem } from '../lib/problem'
-import { announcer, watch } from '../lib/watch'
+import { announcer, watch, type Announcer } from '../lib/watch'
 import { openDataDir, type DataDir } from './data-dir'
-import { createPipeline, type Pipeline } from './pipeline'
-import { createRun, tickMs } from './run'
-import { readOnlyProblem, simulatedCity } from './simulated-city'
-import { startStackProcess, type StackProcess } from './stack-process'
+import { createSession, type Session } from './session'
+import { sessionSwitch } from './switching'
 
 export { readProfile } from '../endpoints'
 
 /** The health goes out at most ten times a second. */
 const healthEveryMs = 100
-
-/** Steps that failed are tried again this often, and whenever a service comes back. */
-const retryStepsEveryMs = 20_000
-const afterRecoveryMs = 500
-
-/** What the producers may take to send what waits when the app stops. */
-const drainMsMax = 1_500
 
 export interface EngineOptions {
   profile: Profile
@@ -74,88 +64,48 @@ export interface Engine {
 
 export function createEngine(options: EngineOptions): Engine {
   const now = options.now ?? Date.now
-  const { profile, log } = options
   const network = buildNetwork(chicago)
   const changes = announcer()
-  const closing = sharedController()
-  let pipeline: Pipeline | undefined
-  let opened: { dataDir: { close(): void }; stack: StackProcess | null; endpoints: Endpoints } | undefined
-  let ticking: NodeJS.Timeout | undefined
+  const onChange = changes.announce
+  let dataDir: DataDir | undefined
 
-  const onChange = () => {
-    if (pipeline && isSettled(pipeline)) pipeline.city.start()
-    changes.announce()
-  }
-  const run = createRun({
-    runnable: simulatedCity({ network, seed: options.seed, pipeline: () => pipeline, now }),
+  const sessions = sessionSwitch({
+    first: options.profile,
     speed: options.speed,
-    seed: options.seed,
-    now,
+    create: (profile, run) =>
+      createSession({ ...options, ...run, profile, stackDir: () => dataDir!.stack, network, now, onChange }),
     onChange,
   })
-  const services = serviceHealth({ onChange, now, onRecovered: name => void retrySteps(afterRecoveryMs, name) })
-
-  const provision = async (from?: string): Promise<StepState[]> => {
-    if (!pipeline) return []
-    await pipeline.provisioner.run({ from, signal: closing.signal })
-    return [...pipeline.provisioner.states]
+  const currentHealth = (): Health => {
+    const { profile, run, services, pipeline } = sessions.current
+    return {
+      profile: { id: profile.id, title: profile.title, readOnly: profile.readOnly },
+      run: run.state,
+      services: [...services.states],
+      steps: [...(pipeline?.provisioner.states ?? [])],
+      parts: pipeline?.parts() ?? [],
+    }
   }
-  const retrySteps = async (afterMs: number, reason: string) => {
-    await delay(afterMs, closing.signal)
-    const states = pipeline?.provisioner.states ?? []
-    const isAtWork = states.some(({ state }) => state === 'checking' || state === 'applying')
-    if (isAtWork || !states.some(({ state }) => state === 'failed')) return
-    log.info({ reason }, 'trying the failed provisioning steps again')
-    await provision(states.find(({ state }) => state === 'failed')?.id)
-  }
-  const inBackground = (what: string, work: () => Promise<unknown>) => {
-    work().catch(error => {
-      if (!closing.signal.aborted) log.error({ err: error }, `${what} has failed`)
-    })
-  }
-
   return {
     async open({ autostart }) {
-      if (autostart) run.start()
-      let dataDir: DataDir | undefined
       try {
         dataDir = openDataDir(options.dataDir)
-        const stack = profile.endpoints ? null : await startStack(options, dataDir.stack, services)
-        const endpoints = profile.endpoints ?? endpointsOf(stack!.endpoints)
-        opened = { dataDir, stack, endpoints }
-        pipeline = createPipeline({ profile, endpoints, network, log, now, onChange })
       } catch (error) {
-        dataDir?.close()
-        run.fail(asProblem('engine', error))
+        sessions.current.run.fail(asProblem('engine', error))
         throw error
       }
-      const { endpoints } = opened
-      ticking = setInterval(run.tick, tickMs)
-      run.becomeReady()
-      inBackground('probing the services', () => services.run(endpoints, closing.signal))
-      inBackground('provisioning', async () => {
-        await provision()
-        for (;;) await retrySteps(retryStepsEveryMs, 'some time has passed')
-      })
+      await sessions.current.open({ autostart })
     },
     async close() {
-      if (closing.signal.aborted) return
-      run.stopping()
-      clearInterval(ticking)
-      closing.abort(new Error('stopping'))
-      await Promise.all([
-        pipeline?.producers?.stop(AbortSignal.timeout(drainMsMax)),
-        pipeline?.transformer.stop(),
-        pipeline?.city.stop(),
-        pipeline?.inspector.close(),
-      ])
-      await opened?.stack?.stop()
-      opened?.dataDir.close()
-      run.stopped()
+      await sessions.close()
+      dataDir?.close()
     },
-    addresses: () => opened && shownAddresses(opened.endpoints),
-    endpoints: () => opened && (opened.stack?.endpoints ?? shownAddresses(opened.endpoints)),
-    health: () => currentHealth(),
+    addresses: () => {
+      const endpoints = sessions.current.endpoints()
+      return endpoints && shownAddresses(endpoints)
+    },
+    endpoints: () => sessions.current.printedEndpoints(),
+    health: currentHealth,
     watchHealth(signal) {
       let sent = ''
       const take = (): Health | undefined => {
@@ -168,36 +118,46 @@ export function createEngine(options: EngineOptions): Engine {
       return watch(changes, take, { everyMs: healthEveryMs, signal })
     },
     city: {
-      document: () => cityDocument(network, pipeline?.city.state ?? emptyCity()),
-      async *watch(signal) {
-        // While the stack starts there is no city yet.
-        for await (const there of watch(changes, () => pipeline?.city, { everyMs: healthEveryMs, signal })) {
-          return yield* there.watch(signal)
-        }
-      },
+      document: () => cityDocument(network, sessions.current.pipeline?.city.state ?? emptyCity()),
+      watch: signal => watchCities(() => sessions.current, changes, signal),
     },
     inspector() {
+      const { pipeline } = sessions.current
       if (!pipeline) throw new ProblemError(notReady)
       return pipeline.inspector
     },
     start() {
-      if (profile.readOnly) throw new ProblemError(readOnlyProblem)
+      const { pipeline, run } = sessions.current
+      if (pipeline?.cannotWrite) throw new ProblemError(pipeline.cannotWrite)
       return run.start()
     },
-    pause: run.pause,
-    stop: run.stop,
-    step: run.step,
-    setSpeed: run.setSpeed,
-    provision,
+    pause: () => sessions.current.run.pause(),
+    stop: () => sessions.current.run.stop(),
+    step: () => sessions.current.run.step(),
+    setSpeed: speed => sessions.current.run.setSpeed(speed),
+    provision: from => sessions.current.provision(from),
   }
+}
 
-  function currentHealth(): Health {
-    return {
-      profile: { id: profile.id, title: profile.title },
-      run: run.state,
-      services: [...services.states],
-      steps: [...(pipeline?.provisioner.states ?? [])],
-      parts: pipeline?.parts() ?? [],
+/** The city of the session there is, then that of the one after it: each begins with a snapshot. */
+async function* watchCities(
+  session: () => Session,
+  changes: Announcer,
+  signal: AbortSignal,
+): AsyncGenerator<CitySnapshot | CityPatch, void, void> {
+  let watched: Session | undefined
+  // While the stack starts there is no city yet.
+  const next = () => {
+    const there = session()
+    return there === watched || !there.pipeline ? undefined : there
+  }
+  for await (const there of watch(changes, next, { everyMs: healthEveryMs, signal })) {
+    watched = there
+    const either = eitherOf(signal, there.ending)
+    try {
+      yield* there.pipeline!.city.watch(either.signal)
+    } finally {
+      either.done()
     }
   }
 }
@@ -207,46 +167,4 @@ const notReady: Problem = {
   where: 'engine',
   message: 'The services are still coming up.',
   tip: 'Wait until they run; the strip at the bottom shows how far they are.',
-}
-
-/** The city is read once the topics that it is made of were made, or could not be: reading begins but once then. */
-function isSettled({ provisioner }: Pipeline): boolean {
-  const settled = ['done', 'failed', 'skipped']
-  return provisioner.states.every(({ id, state }) => !['topics', 'ksql'].includes(id) || settled.includes(state))
-}
-
-/** Starts the embedded stack and writes down what it says of its services. */
-function startStack(
-  { ports, stackEnv, log }: EngineOptions,
-  dataDir: string,
-  services: ReturnType<typeof serviceHealth>,
-): Promise<StackProcess> {
-  const names = services.states.map(({ name }) => name)
-  const onDeath = (problem: Problem) => {
-    for (const name of names) services.set(name, { state: 'failed', problem })
-  }
-  const onMessage = (message: StackMessage) => {
-    switch (message.event) {
-      case 'service':
-        return services.set(message.name, stateOf(message))
-      case 'progress':
-        return services.set(message.name, { note: message.message })
-      case 'ready':
-      case 'failed':
-        // The promise of the start tells these.
-        return
-    }
-  }
-  return startStackProcess({ dataDir, ports, env: stackEnv, log, onMessage, onDeath })
-}
-
-function stateOf(message: Extract<StackMessage, { event: 'service' }>) {
-  switch (message.state) {
-    case 'starting':
-      return { state: 'starting' as const, problem: null }
-    case 'ready':
-      return { state: 'ready' as const, problem: null, note: message.note }
-    case 'failed':
-      return { state: 'failed' as const, problem: message.problem }
-  }
 }

@@ -10,6 +10,7 @@ import type { HttpEndpoint } from '../lib/http'
 import { createKafka } from '../lib/kafka'
 import type { Log } from '../lib/log'
 import { createPart } from '../lib/part'
+import type { Problem } from '../lib/problem'
 import { readSchemas } from '../lib/schemas'
 import { createProducers, kafkaEventsMax, weatherEventsMax, type Producers } from '../producers'
 import { pipelineProvisioner, type Provisioner } from '../provisioning'
@@ -21,8 +22,10 @@ export interface Pipeline {
   provisioner: Provisioner
   transformer: Transformer
   city: City
-  /** Null: the profile is read-only. */
+  /** Null: nothing can be written, see cannotWrite. */
   producers: Producers | null
+  /** Why there are no producers. */
+  cannotWrite: Problem | null
   inspector: Inspector
 }
 
@@ -38,11 +41,9 @@ export interface PipelineOptions {
 /** Puts the parts together; nothing is started yet but the producers' queues. */
 export function createPipeline({ profile, endpoints, network, log, now, onChange }: PipelineOptions): Pipeline {
   const kafka = createKafka(endpoints.kafka, log)
-  const http = (name: 'registry' | 'restProxy' | 'connect'): HttpEndpoint => ({
-    title: serviceTitles[name],
-    ...endpoints[name],
-  })
-  const ksql = endpoints.ksql && { title: serviceTitles.ksql, ...endpoints.ksql }
+  const http = (name: 'registry' | 'restProxy' | 'connect' | 'ksql'): HttpEndpoint | null =>
+    endpoints[name] && { title: serviceTitles[name], ...endpoints[name] }
+  const services = { registry: http('registry'), connect: http('connect'), ksql: http('ksql') }
   const parts = {
     kafka: createPart({ id: 'producer', title: 'Producer', bufferedMax: kafkaEventsMax }, onChange),
     weather: createPart({ id: 'weather', title: 'Weather producer', bufferedMax: weatherEventsMax }, onChange),
@@ -52,14 +53,16 @@ export function createPipeline({ profile, endpoints, network, log, now, onChange
   const shared = { kafka, connection: endpoints.kafka, log }
   const schemas = readSchemas()
   const transformer = createTransformer({ ...shared, part: parts.transformer })
-  const producers = profile.readOnly
-    ? null
-    : createProducers({ ...shared, parts, schemas, registry: http('registry'), restProxy: http('restProxy') })
+  const { registry } = services
+  const cannotWrite = profile.readOnly ? readOnlyProblem : registry ? null : noRegistry
+  const producers =
+    cannotWrite || !registry
+      ? null
+      : createProducers({ ...shared, parts, schemas, registry, restProxy: http('restProxy') })
+  if (cannotWrite) for (const part of [parts.kafka, parts.weather]) part.update({ state: 'off', problem: cannotWrite })
   const provisioner = pipelineProvisioner({
     ...shared,
-    registry: http('registry'),
-    connect: http('connect'),
-    ksql,
+    ...services,
     postgres: endpoints.postgres,
     transformer,
     arrivalTopics: arrivalTopics(network.stations.values()),
@@ -72,16 +75,14 @@ export function createPipeline({ profile, endpoints, network, log, now, onChange
   })
   const city = createCity({
     ...shared,
-    schemas: schemaCache(http('registry'), now),
+    schemas: schemaCache(registry, now),
     part: parts.city,
     groupId: `elevated-city-${randomBytes(6).toString('hex')}`,
     now,
   })
   const inspector = createInspector({
     kafka: endpoints.kafka,
-    registry: http('registry'),
-    connect: http('connect'),
-    ksql,
+    ...services,
     readOnly: profile.readOnly,
     log,
     now,
@@ -92,6 +93,21 @@ export function createPipeline({ profile, endpoints, network, log, now, onChange
     transformer,
     city,
     producers,
+    cannotWrite,
     inspector,
   }
+}
+
+const readOnlyProblem: Problem = {
+  code: 'read-only',
+  where: 'profile',
+  message: 'The profile is read-only: the city is fed by others, and only shown here.',
+  tip: 'Use a profile that is not read-only to simulate.',
+}
+
+const noRegistry: Problem = {
+  code: 'no-registry',
+  where: 'profile',
+  message: 'No city can be simulated: the profile has no Schema Registry, and events are written as Avro.',
+  tip: 'Add the address of a Schema Registry to the profile.',
 }

@@ -28,7 +28,7 @@ export function simulatedCity(options: {
     blocked() {
       const pipeline = options.pipeline()
       if (!pipeline) return 'wait'
-      if (!pipeline.producers) return readOnlyProblem
+      if (!pipeline.producers) return pipeline.cannotWrite ?? 'wait'
       const step = blockingStep(pipeline.provisioner.states)
       if (step) return step
       if (!pipeline.producers.hasRoom()) return clockHeld(pipeline)
@@ -74,11 +74,4 @@ function clockHeld(pipeline: Pipeline): Problem {
     message: `Simulated time waits: ${full?.buffered ?? 'too many'} records of the ${full?.title.toLowerCase() ?? 'producers'} have not been taken yet.`,
     tip: full?.problem?.message ?? 'It goes on by itself as soon as they are.',
   }
-}
-
-export const readOnlyProblem: Problem = {
-  code: 'read-only',
-  where: 'profile',
-  message: 'The profile is read-only: the city is fed by others, and only shown here.',
-  tip: 'Use a profile without "readOnly" to simulate.',
 }

@@ -32,6 +32,8 @@ export interface StackProcessOptions {
   env?: NodeJS.ProcessEnv
   log: Log
   onMessage(message: StackMessage): void
+  /** Ends a stack that is still starting. */
+  signal?: AbortSignal
   /** The stack has died unasked; it is being started again. */
   onDeath(problem: Problem): void
   /** What is run; default: the stack of this installation. */
@@ -54,7 +56,7 @@ interface StackEntry {
 export async function startStackProcess(options: StackProcessOptions): Promise<StackProcess> {
   const stopping = new AbortController()
   let current = spawnStack(options, options.ports)
-  const endpoints = await current.ready
+  const endpoints = await readyUnless(options.signal, current)
   const keepRunning = async () => {
     const wait = backoff({ firstMs: options.restartFirstMs ?? restartFirstMs, maxMs: restartMaxMs })
     let startedAt = Date.now()
@@ -81,6 +83,20 @@ export async function startStackProcess(options: StackProcessOptions): Promise<S
       await current.stop()
       await keeping
     },
+  }
+}
+
+/** Waits until the stack is ready; when the signal aborts before that, the stack is ended first. */
+async function readyUnless(signal: AbortSignal | undefined, { ready, stop }: Spawned): Promise<StackEndpoints> {
+  let stopped: Promise<void> | undefined
+  const onAbort = () => (stopped = stop())
+  signal?.addEventListener('abort', onAbort, { once: true })
+  if (signal?.aborted) onAbort()
+  try {
+    return await ready
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+    await stopped
   }
 }
 

@@ -61,6 +61,24 @@ export function deadline(signal: AbortSignal, ms: number, what: string): { signa
   }
 }
 
+/** A signal that aborts with whichever of two does so first; `done` forgets both. */
+export function eitherOf(one: AbortSignal, other: AbortSignal): { signal: AbortSignal; done(): void } {
+  const controller = sharedController()
+  const onOne = () => controller.abort(one.reason)
+  const onOther = () => controller.abort(other.reason)
+  one.addEventListener('abort', onOne, { once: true })
+  other.addEventListener('abort', onOther, { once: true })
+  if (one.aborted) onOne()
+  if (other.aborted) onOther()
+  return {
+    signal: controller.signal,
+    done() {
+      one.removeEventListener('abort', onOne)
+      other.removeEventListener('abort', onOther)
+    },
+  }
+}
+
 /** A controller whose signal many wait on at one time, which Node would take for a leak. */
 export function sharedController(): AbortController {
   const controller = new AbortController()

@@ -5,6 +5,7 @@ import { weatherSender } from './weather-sender'
 import type { HttpEndpoint } from '../lib/http'
 import type { Log } from '../lib/log'
 import type { Part } from '../lib/part'
+import type { Problem } from '../lib/problem'
 
 export type { PipelineEvent } from './events'
 
@@ -29,7 +30,8 @@ export interface Producers {
 }
 
 export interface ProducersOptions extends KafkaSenderOptions {
-  restProxy: HttpEndpoint
+  /** Null: the profile has none, and weather is not sent. */
+  restProxy: HttpEndpoint | null
   parts: { kafka: Part; weather: Part }
   log: Log
 }
@@ -45,26 +47,36 @@ export function createProducers(options: ProducersOptions): Producers {
     batchItemsMax: kafkaBatchEventsMax,
     send: sender.send,
   })
-  const weather = createOutbox<WeatherEvent>({
-    part: parts.weather,
-    log,
-    itemsMax: weatherEventsMax,
-    batchItemsMax: weatherBatchEventsMax,
-    send: weatherSender(options.restProxy, schemas.weather),
-  })
+  const weather =
+    options.restProxy &&
+    createOutbox<WeatherEvent>({
+      part: parts.weather,
+      log,
+      itemsMax: weatherEventsMax,
+      batchItemsMax: weatherBatchEventsMax,
+      send: weatherSender(options.restProxy, schemas.weather),
+    })
+  if (!weather) parts.weather.update({ state: 'off', problem: noRestProxy })
   return {
     add(events) {
       const forKafka = events.filter(event => event.kind !== 'WeatherChanged')
       const forProxy = events.filter(event => event.kind === 'WeatherChanged')
       if (forKafka.length > 0) kafka.add(forKafka)
-      if (forProxy.length > 0) weather.add(forProxy)
+      if (forProxy.length > 0) weather?.add(forProxy)
     },
-    hasRoom: () => kafka.hasRoom() && weather.hasRoom(),
+    hasRoom: () => kafka.hasRoom() && (weather?.hasRoom() ?? true),
     forgetSchemas: () => sender.forgetSchemas(),
     async stop(signal) {
-      const unsent = await Promise.all([kafka.drain(signal), weather.drain(signal)])
+      const unsent = await Promise.all([kafka.drain(signal), weather?.drain(signal) ?? 0])
       await sender.close()
       if (unsent.some(count => count > 0)) log.warn({ unsent }, 'events were left unsent')
     },
   }
+}
+
+const noRestProxy: Problem = {
+  code: 'no-rest-proxy',
+  where: 'profile',
+  message: 'The weather is not written: the profile has no REST proxy, over which it goes.',
+  tip: 'Add the address of a REST proxy to the profile. Trains and entries do not need it.',
 }

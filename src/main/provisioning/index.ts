@@ -5,7 +5,7 @@ import { kafkaProblem, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
 import type { Schemas } from '../lib/schemas'
 import { createProvisioner, type Provisioner } from './provisioner'
-import type { TransformerControl } from './step'
+import type { DatabaseEndpoint, TransformerControl } from './step'
 import { steps } from './steps'
 
 export type { Provisioner } from './provisioner'
@@ -14,10 +14,10 @@ export type { TransformerControl } from './step'
 export interface PipelineProvisioning {
   kafka: Kafka
   connection: KafkaConnection
-  registry: HttpEndpoint
-  connect: HttpEndpoint
+  registry: HttpEndpoint | null
+  connect: HttpEndpoint | null
   ksql: HttpEndpoint | null
-  postgres: { url: string; fromConnect?: string }
+  postgres: DatabaseEndpoint | null
   transformer: TransformerControl
   arrivalTopics: string[]
   schemas: Schemas

@@ -6,16 +6,15 @@ import type { Schemas } from '../lib/schemas'
 /** What a step may use. One per run of the steps. */
 export interface StepContext {
   admin: Admin
-  registry: HttpEndpoint
-  connect: HttpEndpoint
-  /** Null: this cluster has no ksqlDB. */
+  /** Null, as with those after it: the profile has no such service, and its steps are skipped. */
+  registry: HttpEndpoint | null
+  connect: HttpEndpoint | null
   ksql: HttpEndpoint | null
-  postgres: { url: string; fromConnect?: string }
+  postgres: DatabaseEndpoint | null
   transformer: TransformerControl
   /** Topics of the stations, each once. */
   arrivalTopics: string[]
   schemas: Schemas
-  /** The rows that the stations table begins with. */
   /** Makes and fills the stations table; repeating it changes nothing. */
   stationsSql: string
   /** schemas/turnstile-summary.ksql. */
@@ -25,6 +24,12 @@ export interface StepContext {
   log: Log
   /** Aborts when the app stops or the step has taken too long. */
   signal: AbortSignal
+}
+
+export interface DatabaseEndpoint {
+  url: string
+  /** host:port by which Kafka Connect reaches it, where that differs. */
+  fromConnect?: string
 }
 
 /** What provisioning asks of the transformer, which runs inside the app. */

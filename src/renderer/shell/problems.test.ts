@@ -4,7 +4,7 @@ import { troubles, type TroubleInput } from './problems'
 
 const problem = { code: 'c', where: 'somewhere', message: 'It broke.', tip: 'Mend it.' }
 const health: Health = {
-  profile: { id: 'embedded', title: 'Embedded' },
+  profile: { id: 'embedded', title: 'Embedded', readOnly: false },
   run: { state: 'running', speed: 60, seed: 1, problem: null },
   services: [{ name: 'kafka', state: 'ready', address: '127.0.0.1:9092', note: null, problem: null }],
   steps: [{ id: 'topics', title: 'Topics', state: 'done', detail: null, problem: null }],

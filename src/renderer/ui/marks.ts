@@ -30,6 +30,7 @@ export const stepMarks: Record<StepState['state'], Mark> = {
 }
 
 export const partMarks: Record<PartState['state'], Mark> = {
+  off: 'waits',
   stopped: 'waits',
   starting: 'working',
   running: 'ok',

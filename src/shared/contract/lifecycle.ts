@@ -28,11 +28,11 @@ export const stepState = z.object({
 })
 export type StepState = z.infer<typeof stepState>
 
-/** A producer, the transformer or a consumer: does it keep up, and if not, why. */
+/** A producer, the transformer or a consumer: does it keep up, and if not, why. off: the profile lacks what it needs. */
 export const partState = z.object({
   id: z.string(),
   title: z.string(),
-  state: z.enum(['stopped', 'starting', 'running', 'retrying', 'failed']),
+  state: z.enum(['off', 'stopped', 'starting', 'running', 'retrying', 'failed']),
   /** Records that wait in the bounded buffer, and the bound; null for parts without one. */
   buffered: z.number().nullable(),
   bufferedMax: z.number().nullable(),
@@ -56,7 +56,8 @@ export const runState = z.object({
 export type RunState = z.infer<typeof runState>
 
 export const health = z.object({
-  profile: z.object({ id: z.string(), title: z.string() }),
+  /** readOnly: nothing is created, changed or written. */
+  profile: z.object({ id: z.string(), title: z.string(), readOnly: z.boolean() }),
   run: runState,
   services: z.array(serviceState),
   steps: z.array(stepState),

@@ -1,9 +1,9 @@
 import { stationsTopic } from '../../../shared/city/names'
 import { delay } from '../../lib/cancellation'
-import { call, garbled, refused, request } from '../../lib/http'
+import { call, garbled, refused, request, type HttpEndpoint } from '../../lib/http'
 import { ProblemError } from '../../lib/problem'
 import { connectorConfig, databaseAddress, sourceConnectors } from '../source-connectors'
-import { done, missing, type Found, type Step, type StepContext } from '../step'
+import { done, missing, skipped, type DatabaseEndpoint, type Found, type Step, type StepContext } from '../step'
 import { topicIsEmpty } from '../topic-size'
 
 /** The name that the original course gives its connector. */
@@ -23,10 +23,13 @@ export const connector: Step = {
   title: 'Source connector',
   needs: ['topics', 'stations-table'],
   async check(context) {
+    if (!context.connect) return skipped(`the profile has no Kafka Connect: nothing fills ${stationsTopic}`)
+    if (!hasBoth(context)) return skipped('the profile has no PostgreSQL that a connector could read')
     if (context.applied.has('stations-table')) return missing('the table was made anew, so it must be read again')
     return look(context)
   },
   async apply(context) {
+    if (!hasBoth(context)) return
     const wanted = await wantedConfig(context)
     const found = await currentConfig(context)
     if (!found || !covers(found, wanted)) {
@@ -41,7 +44,17 @@ export const connector: Step = {
   },
 }
 
-async function look(context: StepContext): Promise<Found> {
+/** A context with what a connector connects. */
+interface Connecting extends StepContext {
+  connect: HttpEndpoint
+  postgres: DatabaseEndpoint
+}
+
+function hasBoth(context: StepContext): context is Connecting {
+  return context.connect !== null && context.postgres !== null
+}
+
+async function look(context: Connecting): Promise<Found> {
   const found = await currentConfig(context)
   if (!found) return missing('Connect has no connector stations')
   const wanted = await wantedConfig(context)
@@ -53,7 +66,7 @@ async function look(context: StepContext): Promise<Found> {
 }
 
 /** A connector that stood before will not repeat what it has read, so its stored offsets are removed. */
-async function readAgain(context: StepContext, stoodBefore: boolean): Promise<void> {
+async function readAgain(context: Connecting, stoodBefore: boolean): Promise<void> {
   if (!stoodBefore && !(await hasOffsets(context))) return
   const { connect, signal } = context
   await call(connect, 'PUT', `${path}/stop`, { signal })
@@ -64,13 +77,13 @@ async function readAgain(context: StepContext, stoodBefore: boolean): Promise<vo
 }
 
 /** Offsets outlive their connector: one that was deleted goes on where it had stopped. */
-async function hasOffsets({ connect, signal }: StepContext): Promise<boolean> {
+async function hasOffsets({ connect, signal }: Connecting): Promise<boolean> {
   const answer = await request(connect, 'GET', `${path}/offsets`, { signal })
   const offsets = (answer.json as { offsets?: unknown[] } | undefined)?.offsets
   return Array.isArray(offsets) && offsets.length > 0
 }
 
-async function wantedConfig({ connect, postgres, signal }: StepContext): Promise<Record<string, string>> {
+async function wantedConfig({ connect, postgres, signal }: Connecting): Promise<Record<string, string>> {
   const answer = await call(connect, 'GET', '/connector-plugins', { signal })
   if (!Array.isArray(answer.json)) throw garbled(connect, 'GET /connector-plugins', answer)
   const offered = (answer.json as { class: string }[]).map(plugin => plugin.class)
@@ -86,7 +99,7 @@ async function wantedConfig({ connect, postgres, signal }: StepContext): Promise
   return connectorConfig(source, databaseAddress(postgres.url, postgres.fromConnect))
 }
 
-async function currentConfig({ connect, signal }: StepContext): Promise<Record<string, unknown> | null> {
+async function currentConfig({ connect, signal }: Connecting): Promise<Record<string, unknown> | null> {
   const answer = await request(connect, 'GET', `${path}/config`, { signal })
   if (answer.status === 404) return null
   if (answer.status !== 200) throw refused(connect, `GET ${path}/config`, answer)
@@ -104,7 +117,7 @@ interface Status {
   trace: string | null
 }
 
-async function status({ connect, signal }: StepContext): Promise<Status> {
+async function status({ connect, signal }: Connecting): Promise<Status> {
   const answer = await request(connect, 'GET', `${path}/status`, { signal })
   // For a moment after its creation a connector has no status yet.
   if (answer.status === 404) return { state: 'UNASSIGNED', trace: null }
@@ -122,7 +135,7 @@ async function status({ connect, signal }: StepContext): Promise<Status> {
 }
 
 /** A worker that restarts or assigns a task is given time to end that. */
-async function settledStatus(context: StepContext): Promise<Status> {
+async function settledStatus(context: Connecting): Promise<Status> {
   const until = Date.now() + settleMsMax
   for (;;) {
     const now = await status(context)
@@ -131,12 +144,12 @@ async function settledStatus(context: StepContext): Promise<Status> {
   }
 }
 
-async function waitForRunning(context: StepContext): Promise<void> {
+async function waitForRunning(context: Connecting): Promise<void> {
   return waitForState(context, 'RUNNING')
 }
 
 /** The step's own time limit ends the waiting. */
-async function waitForState(context: StepContext, wanted: string): Promise<void> {
+async function waitForState(context: Connecting, wanted: string): Promise<void> {
   for (;;) {
     const { state, trace } = await status(context)
     if (state === wanted) return
@@ -145,7 +158,7 @@ async function waitForState(context: StepContext, wanted: string): Promise<void>
   }
 }
 
-async function waitForRows(context: StepContext): Promise<void> {
+async function waitForRows(context: Connecting): Promise<void> {
   const until = Date.now() + firstRowMsMax
   while (await topicIsEmpty(context.admin, stationsTopic)) {
     const { state, trace } = await status(context)
@@ -162,7 +175,7 @@ async function waitForRows(context: StepContext): Promise<void> {
   }
 }
 
-function taskFailed({ connect }: StepContext, trace: string): ProblemError {
+function taskFailed({ connect }: Connecting, trace: string): ProblemError {
   return new ProblemError({
     code: 'connector-failed',
     where: `Kafka Connect, ${connect.url}${path}`,

@@ -1,8 +1,8 @@
 import { turnstileTopic, weatherTopic } from '../../../shared/city/names'
 import { forEachLimited } from '../../lib/cancellation'
-import { call, refused, request } from '../../lib/http'
+import { call, refused, request, type HttpEndpoint } from '../../lib/http'
 import type { RecordSchemas } from '../../lib/schemas'
-import { done, missing, type Step, type StepContext } from '../step'
+import { done, missing, skipped, type Step, type StepContext } from '../step'
 
 /** Requests to the registry at one time. */
 const atOnce = 16
@@ -13,16 +13,20 @@ export const schemas: Step = {
   title: 'Schemas',
   needs: [],
   async check(context) {
+    const { registry } = context
+    if (!registry) return skipped('the profile has no Schema Registry: nothing can be written or read as Avro')
     const all = wantedSubjects(context)
-    const absent = await absentSubjects(context, all)
+    const absent = await absentSubjects(registry, context, all)
     return absent.length === 0
       ? done(`${all.length} subjects`)
       : missing(`${absent.length} of ${all.length} subjects lack their schema`)
   },
   async apply(context) {
-    const absent = await absentSubjects(context, wantedSubjects(context))
+    const { registry } = context
+    if (!registry) return
+    const absent = await absentSubjects(registry, context, wantedSubjects(context))
     await forEachLimited(absent, atOnce, async ({ subject, schema }) => {
-      await call(context.registry, 'POST', `/subjects/${encodeURIComponent(subject)}/versions`, {
+      await call(registry, 'POST', `/subjects/${encodeURIComponent(subject)}/versions`, {
         body: { schema },
         contentType: registryJson,
         signal: context.signal,
@@ -51,7 +55,11 @@ function wantedSubjects({ arrivalTopics, schemas }: StepContext): Subject[] {
 }
 
 /** Those that are not there, or whose versions are all of another schema. */
-async function absentSubjects({ registry, signal }: StepContext, subjects: Subject[]): Promise<Subject[]> {
+async function absentSubjects(
+  registry: HttpEndpoint,
+  { signal }: StepContext,
+  subjects: Subject[],
+): Promise<Subject[]> {
   const listed = new Set((await call(registry, 'GET', '/subjects', { signal })).json as string[])
   const absent = new Set(subjects.filter(({ subject }) => !listed.has(subject)))
   const present = subjects.filter(subject => !absent.has(subject))

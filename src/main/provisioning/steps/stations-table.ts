@@ -1,24 +1,28 @@
 import { Client } from 'pg'
 import { messageOf, ProblemError } from '../../lib/problem'
-import { done, missing, type Step, type StepContext } from '../step'
+import { done, missing, skipped, type DatabaseEndpoint, type Step } from '../step'
 
 /** The table `stations` in PostgreSQL with the rows of the original course. */
 export const stationsTable: Step = {
   id: 'stations-table',
   title: 'Stations table',
   needs: [],
-  check: context =>
-    withClient(context, async client => {
+  async check({ postgres, stationsSql }) {
+    if (!postgres) return skipped('the profile has no PostgreSQL')
+    return withClient(postgres, async client => {
       const table = await client.query(`SELECT to_regclass('public.stations') IS NOT NULL AS there`)
       if (!table.rows[0]?.there) return missing('PostgreSQL has no table stations')
-      const ids = stopIds(context.stationsSql)
+      const ids = stopIds(stationsSql)
       const counted = await client.query('SELECT count(*)::int AS rows FROM stations WHERE stop_id = ANY($1)', [ids])
       const rows = Number(counted.rows[0]?.rows)
       return rows === ids.length
         ? done(`${rows} rows`)
         : missing(`${ids.length - rows} of ${ids.length} rows are missing`)
-    }),
-  apply: context => withClient(context, async client => void (await client.query(context.stationsSql))),
+    })
+  },
+  async apply({ postgres, stationsSql }) {
+    if (postgres) await withClient(postgres, client => client.query(stationsSql))
+  },
 }
 
 /** The key of each row that the script inserts: rows stand one a line and begin with it. */
@@ -29,7 +33,7 @@ export function stopIds(stationsSql: string): number[] {
 const connectMsMax = 5_000
 const queryMsMax = 20_000
 
-async function withClient<T>({ postgres }: StepContext, work: (client: Client) => Promise<T>): Promise<T> {
+async function withClient<T>(postgres: DatabaseEndpoint, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({
     connectionString: postgres.url,
     connectionTimeoutMillis: connectMsMax,

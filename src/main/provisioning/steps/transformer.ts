@@ -13,7 +13,8 @@ export const transformer: Step = {
   async check(context) {
     if (!context.transformer.isRunning()) return missing('the transformer does not run')
     if (await lacksRows(context)) return missing('the stations table topic is empty')
-    return done('stations are turned into the stations table')
+    const isIdle = await topicIsEmpty(context.admin, stationsTopic)
+    return done(isIdle ? `it waits: ${stationsTopic} is empty` : 'stations are turned into the stations table')
   },
   async apply(context) {
     const { transformer, signal } = context
