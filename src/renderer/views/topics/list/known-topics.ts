@@ -1,0 +1,110 @@
+import type { TopicChange, TopicPolling, TopicsMessage, TopicSummary } from '../../../../shared/contract/topics'
+import { histories, sumHistories, type Histories } from './histories'
+import type { ListedTopic } from './tree'
+
+/** The topics as far as they were told. One object lives as long as the stream; each message makes a new wrapper. */
+export interface KnownTopics {
+  /** By name, as of the newest message. */
+  byName: Map<string, TopicChange>
+  /** In order of their names; a new array only when topics came or went. */
+  listed: readonly ListedTopic[]
+  histories: Histories
+  polling: TopicPolling
+}
+
+/** Takes a message in. Figures change in place: 100,000 of them are not copied once a second. */
+export function foldTopics(known: KnownTopics | null, message: TopicsMessage): KnownTopics {
+  if (message.kind === 'snapshot' || known === null) return afresh(message)
+  const { byName, histories: rates } = known
+  const added: ListedTopic[] = []
+  const changedKind = new Set<string>()
+  for (const topic of message.topics) {
+    const before = byName.get(topic.name)
+    if (!before) {
+      added.push({ name: topic.name, isInternal: topic.isInternal })
+      rates.seed(topic.name, [])
+    } else if (before.isInternal !== topic.isInternal) changedKind.add(topic.name)
+    byName.set(topic.name, topic)
+  }
+  const gone = new Set(message.gone.filter(name => byName.delete(name)))
+  for (const name of gone) rates.drop(name)
+  if (message.isSample) rates.sample(name => byName.get(name)?.recordsPerSecond)
+  let { listed } = known
+  if (gone.size > 0) listed = listed.filter(({ name }) => !gone.has(name))
+  if (changedKind.size > 0) {
+    listed = listed.map(topic =>
+      changedKind.has(topic.name) ? { name: topic.name, isInternal: !topic.isInternal } : topic,
+    )
+  }
+  if (added.length > 0) listed = merge(listed, added.filter(({ name }) => byName.has(name)).sort(byTheirNames))
+  return { byName, listed, histories: rates, polling: message.polling }
+}
+
+function afresh(message: TopicsMessage): KnownTopics {
+  const byName = new Map<string, TopicChange>()
+  const rates = histories()
+  for (const topic of message.topics as (TopicChange | TopicSummary)[]) {
+    byName.set(topic.name, topic)
+    rates.seed(topic.name, 'history' in topic ? topic.history : [])
+  }
+  const listed = [...byName.values()].map(({ name, isInternal }) => ({ name, isInternal })).sort(byTheirNames)
+  return { byName, listed, histories: rates, polling: message.polling }
+}
+
+function byTheirNames(one: ListedTopic, other: ListedTopic): number {
+  return one.name < other.name ? -1 : 1
+}
+
+/** Two sorted lists in one: while a large list is being sent, sorting all of it each time would take too long. */
+function merge(one: readonly ListedTopic[], other: readonly ListedTopic[]): ListedTopic[] {
+  const merged: ListedTopic[] = []
+  let i = 0
+  for (const topic of other) {
+    while (i < one.length && one[i]!.name < topic.name) merged.push(one[i++]!)
+    merged.push(topic)
+  }
+  while (i < one.length) merged.push(one[i++]!)
+  return merged
+}
+
+/** What a line of the list says of a topic, or of all topics of a group. */
+export interface Figures {
+  partitions: number
+  /** Partitions without a leader. */
+  offline: number
+  /** Null: not measured yet. */
+  records: number | null
+  isEstimate: boolean
+  bytes: number | null
+  recordsPerSecond: number | null
+  history: number[]
+}
+
+/** Adds up what is known of some topics; a figure that is known of none is null. */
+export function figuresOf({ byName, histories: rates }: KnownTopics, names: readonly string[]): Figures {
+  const sum: Figures = {
+    partitions: 0,
+    offline: 0,
+    records: null,
+    isEstimate: false,
+    bytes: null,
+    recordsPerSecond: null,
+    history: [],
+  }
+  for (const name of names) {
+    const topic = byName.get(name)
+    if (!topic) continue
+    sum.partitions += topic.partitions
+    sum.offline += topic.offlinePartitions
+    sum.records = plus(sum.records, topic.records)
+    sum.isEstimate ||= topic.isEstimate
+    sum.bytes = plus(sum.bytes, topic.bytes)
+    sum.recordsPerSecond = plus(sum.recordsPerSecond, topic.recordsPerSecond)
+  }
+  sum.history = names.length === 1 ? rates.of(names[0]!) : sumHistories(names.map(name => rates.of(name)))
+  return sum
+}
+
+function plus(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : one + other
+}
