@@ -1,10 +1,12 @@
 import { city } from './city'
+import { connect } from './connect'
 import { os } from './context'
 import { lifecycle } from './lifecycle'
 import { records } from './records'
+import { schemas } from './schemas'
 import { topics } from './topics'
 
 export type { ApiContext } from './context'
 
 /** The contract, implemented. */
-export const router = os.router({ lifecycle, city, topics, records })
+export const router = os.router({ lifecycle, city, topics, records, schemas, connect })

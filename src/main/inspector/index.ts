@@ -1,8 +1,11 @@
 import type { HttpEndpoint } from '../lib/http'
-import type { KafkaConnection } from '../lib/kafka'
+import { createKafka, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
+import type { OwnConsumer } from '../lib/own-consumer'
+import { createConnectReader, type ConnectReader } from './connect'
 import { notThereYet } from './not-there-yet'
 import type { Records } from './records'
+import { createSchemaReader, type SchemaReader } from './schemas'
 import type { Topics } from './topics'
 
 /** Where the inspector looks: any cluster of the profile. Null: the profile has no such service. */
@@ -11,6 +14,8 @@ export interface InspectorOptions {
   registry: HttpEndpoint | null
   connect: HttpEndpoint | null
   ksql: HttpEndpoint | null
+  /** The consumers of this app itself. */
+  own(): readonly OwnConsumer[]
   /** Nothing is created, changed or written. */
   readOnly: boolean
   log: Log
@@ -21,17 +26,22 @@ export interface InspectorOptions {
 export interface Inspector {
   topics: Topics
   records: Records
+  schemas: SchemaReader
+  connect: ConnectReader
   close(): Promise<void>
 }
 
 /** Puts the inspector together; it connects when it is first asked. */
-export function createInspector(_options: InspectorOptions): Inspector {
+export function createInspector(options: InspectorOptions): Inspector {
   const refuse = () => {
     throw notThereYet('looking into topics')
   }
+  const { registry, connect, readOnly, log, now } = options
   return {
     topics: { watch: refuse, describe: refuse, consumers: refuse },
     records: { read: refuse, tail: refuse, search: refuse, get: refuse },
+    schemas: createSchemaReader({ registry, kafka: () => createKafka(options.kafka, log), now }),
+    connect: createConnectReader({ connect, isReadOnly: readOnly, now }),
     async close() {},
   }
 }
