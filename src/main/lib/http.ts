@@ -52,15 +52,7 @@ export async function request(
   const url = new URL(endpoint.url + path)
   const timeoutMs = options.timeoutMs ?? requestMsDefault
   const payload = options.body === undefined ? undefined : JSON.stringify(options.body)
-  const headers: Record<string, string | number> = { accept: options.accept ?? '*/*' }
-  if (payload !== undefined) {
-    headers['content-type'] = options.contentType ?? 'application/json'
-    headers['content-length'] = Buffer.byteLength(payload)
-  }
-  if (endpoint.username !== undefined) {
-    const pair = `${endpoint.username}:${endpoint.password ?? ''}`
-    headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`
-  }
+  const headers = headersOf(endpoint, payload, options)
   const secure = url.protocol === 'https:'
   const where = `${method} ${url.origin}${url.pathname}`
   return new Promise<Answer>((resolve, reject) => {
@@ -80,6 +72,24 @@ export async function request(
     })
     sent.end(payload)
   })
+}
+
+/** What is sent above the body: what it is, what is wanted, who asks. */
+export function headersOf(
+  endpoint: HttpEndpoint,
+  payload: string | undefined,
+  options: Pick<RequestOptions, 'accept' | 'contentType'>,
+): Record<string, string | number> {
+  const headers: Record<string, string | number> = { accept: options.accept ?? '*/*' }
+  if (payload !== undefined) {
+    headers['content-type'] = options.contentType ?? 'application/json'
+    headers['content-length'] = Buffer.byteLength(payload)
+  }
+  if (endpoint.username !== undefined) {
+    const pair = `${endpoint.username}:${endpoint.password ?? ''}`
+    headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`
+  }
+  return headers
 }
 
 /**
@@ -117,7 +127,8 @@ export function garbled(endpoint: HttpEndpoint, what: string, answer: Answer): P
   })
 }
 
-function unreachable(endpoint: HttpEndpoint, where: string, error: unknown): ProblemError {
+/** The Problem for a service that cannot be connected to, or whose connection has broken. */
+export function unreachable(endpoint: HttpEndpoint, where: string, error: unknown): ProblemError {
   return new ProblemError(
     {
       code: 'service-unreachable',
@@ -129,7 +140,8 @@ function unreachable(endpoint: HttpEndpoint, where: string, error: unknown): Pro
   )
 }
 
-function slow(endpoint: HttpEndpoint, where: string, timeoutMs: number): ProblemError {
+/** The Problem for a service that takes too long. */
+export function slow(endpoint: HttpEndpoint, where: string, timeoutMs: number): ProblemError {
   return new ProblemError({
     code: 'service-slow',
     where,
