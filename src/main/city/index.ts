@@ -3,6 +3,7 @@ import { emptyCity, foldBatch } from '../../shared/city/fold'
 import { turnstileSummaryTopic } from '../../shared/city/names'
 import type { CityState } from '../../shared/city/types'
 import type { CityPatch, CitySnapshot } from '../../shared/contract/city'
+import type { OwnConsumer } from '../lib/own-consumer'
 import { announcer, watch } from '../lib/watch'
 import { createPace } from './pace'
 import { startReader, type CityReader, type ReadBatch, type ReaderOptions } from './reader'
@@ -22,6 +23,8 @@ export interface City {
   /** A snapshot, then patches; a reader that is slow gets fewer, each with all that changed since the one before. */
   watch(signal: AbortSignal): AsyncGenerator<CitySnapshot | CityPatch, void, void>
   snapshot(): CitySnapshot
+  /** Its consumer; null while it is in no group. */
+  consumer(): OwnConsumer | null
   stop(): Promise<void>
 }
 
@@ -67,6 +70,7 @@ export function createCity(options: CityOptions): City {
       quiet ??= setInterval(changes.announce, quietEveryMs)
     },
     snapshot,
+    consumer: () => reader?.consumer() ?? null,
     watch(signal) {
       let sent: CityState | undefined
       let sentReadings = { rate: 0, recordsPerSecond: 0 }

@@ -5,6 +5,7 @@ import { delay, forEachLimited } from '../lib/cancellation'
 import { startConsumerLoop } from '../lib/consumer-loop'
 import { withAdmin, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
+import type { OwnConsumer } from '../lib/own-consumer'
 import type { Part } from '../lib/part'
 import { asProblem } from '../lib/problem'
 import { createBacklog } from './backlog'
@@ -58,6 +59,8 @@ export interface ReadBatch {
 export interface CityReader {
   /** Whether all that was there when it began has been read. */
   readonly caughtUp: boolean
+  /** Null while it is in no group. */
+  consumer(): OwnConsumer | null
   stop(): Promise<void>
 }
 
@@ -127,6 +130,7 @@ export function startReader(options: ReaderOptions): CityReader {
     get caughtUp() {
       return backlog.isRead()
     },
+    consumer: () => loop.member && { ...loop.member, positions },
     async stop() {
       stopping.abort(new Error('stopping'))
       await Promise.all([loop.stop(), discovering])

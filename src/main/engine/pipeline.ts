@@ -83,6 +83,7 @@ export function createPipeline({ profile, endpoints, network, log, now, onChange
   const inspector = createInspector({
     kafka: endpoints.kafka,
     ...services,
+    own: () => [transformer.consumer(), city.consumer()].filter(consumer => consumer !== null),
     readOnly: profile.readOnly,
     log,
     now,

@@ -33,6 +33,8 @@ export interface ConsumerLoopOptions {
 }
 
 export interface ConsumerLoop {
+  /** As which it is in its group now; null while it is in none. */
+  readonly member: { groupId: string; memberId: string } | null
   /** Resolves as soon as the consumer is in its group. */
   joined(): Promise<void>
   /** Leaves the group and joins it again, with newly asked topics. */
@@ -50,15 +52,15 @@ export function startConsumerLoop(options: ConsumerLoopOptions): ConsumerLoop {
   const wait = backoff({ firstMs: retryFirstMs, maxMs: retryMaxMs })
   let interrupt: () => void = () => undefined
   const waiting = new Set<() => void>()
-  let isJoined = false
+  let member: ConsumerLoop['member'] = null
   const loop = async () => {
     options.part.update({ state: 'starting', problem: null })
     while (!stopping.signal.aborted) {
       const restarted = new Promise<void>(resolve => (interrupt = resolve))
       try {
-        await consumeOnce(options, restarted, stopping.signal, () => {
+        await consumeOnce(options, restarted, stopping.signal, joined => {
           wait.reset()
-          isJoined = true
+          member = joined
           for (const resolve of waiting) resolve()
           waiting.clear()
         })
@@ -69,14 +71,17 @@ export function startConsumerLoop(options: ConsumerLoopOptions): ConsumerLoop {
         options.part.update({ state: 'retrying', problem })
         await delay(wait.next(), stopping.signal).catch(() => undefined)
       } finally {
-        isJoined = false
+        member = null
       }
     }
     options.part.update({ state: 'stopped', problem: null })
   }
   const ended = loop()
   return {
-    joined: () => (isJoined ? Promise.resolve() : new Promise(resolve => waiting.add(resolve))),
+    get member() {
+      return member
+    },
+    joined: () => (member ? Promise.resolve() : new Promise(resolve => waiting.add(resolve))),
     restart: () => interrupt(),
     async stop() {
       stopping.abort(new Error('stopping'))
@@ -91,7 +96,7 @@ async function consumeOnce(
   options: ConsumerLoopOptions,
   interrupted: Promise<void>,
   signal: AbortSignal,
-  onRunning: () => void,
+  onRunning: (member: { groupId: string; memberId: string }) => void,
 ): Promise<void> {
   const topics = await options.topics()
   if (signal.aborted) return
@@ -106,10 +111,10 @@ async function consumeOnce(
   let fail: (error: Error) => void
   const crashed = new Promise<never>((_, reject) => (fail = reject))
   consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error))
-  consumer.on(consumer.events.GROUP_JOIN, () => {
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload: { groupId, memberId } }) => {
     options.onJoin(consumer)
     options.part.update({ state: 'running', problem: null })
-    onRunning()
+    onRunning({ groupId, memberId })
   })
   try {
     const consuming = async () => {

@@ -4,6 +4,7 @@ import { within } from '../lib/cancellation'
 import { startConsumerLoop, type ConsumerLoop } from '../lib/consumer-loop'
 import { partitioner, withAdmin, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
+import type { OwnConsumer } from '../lib/own-consumer'
 import type { Part } from '../lib/part'
 import { transformBatch } from './batch'
 
@@ -20,6 +21,8 @@ export interface Transformer {
   hasReadAll(): Promise<boolean>
   /** Reads the stations topic from its beginning again. */
   rewind(): Promise<void>
+  /** Its consumer; null while it is in no group. */
+  consumer(): OwnConsumer | null
   stop(): Promise<void>
 }
 
@@ -67,6 +70,10 @@ export function createTransformer(options: TransformerOptions): Transformer {
     isRunning: () => running !== undefined && part.state.state === 'running',
     start,
     stop,
+    consumer() {
+      const member = running?.loop.member
+      return member ? { ...member, positions: null } : null
+    },
     async hasReadAll() {
       return withAdmin(kafka, async admin => {
         const ends = await admin.fetchTopicOffsets(stationsTopic)

@@ -1,0 +1,7 @@
+/** A consumer of this app, as it stands in its group. */
+export interface OwnConsumer {
+  groupId: string
+  memberId: string
+  /** The next offset to read by `topic/partition`, where the consumer keeps its offsets itself; null: it commits them. */
+  positions: ReadonlyMap<string, bigint> | null
+}
