@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { startFixture, type Fixture } from '../../scripts/fixture/server'
 import { findChromium } from '../../scripts/suites.mts'
 
@@ -33,16 +33,7 @@ export async function open(
   options: BrowserContextOptions = {},
 ): Promise<Opened> {
   const fixture = await startFixture(scenario)
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', ...options })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(error.message))
-  page.on('request', request => {
-    if (!request.url().startsWith(fixture.url) && !request.url().startsWith('data:')) complaints.push(request.url())
-  })
+  const { page, complaints, context } = await watchedPage(browser, fixture.url, options)
   await page.goto(fixture.url + path)
   return {
     page,
@@ -53,4 +44,23 @@ export async function open(
       await fixture.close()
     },
   }
+}
+
+/** A new page whose every error, warning and request to another host than `url`'s is noted. */
+export async function watchedPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+): Promise<{ page: Page; complaints: string[]; context: BrowserContext }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('request', request => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) complaints.push(request.url())
+  })
+  return { page, complaints, context }
 }

@@ -2,5 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 /** Tests in a real browser. */
 export default defineConfig({
-  test: { include: ['tests/e2e/**/*.e2e.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    include: ['tests/e2e/**/*.e2e.ts'],
+    globalSetup: ['tests/e2e/real-app.setup.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
 })
