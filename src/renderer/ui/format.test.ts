@@ -8,6 +8,8 @@ import {
   formatTemperature,
   formatWait,
   formatZone,
+  formatBytes,
+  formatRate,
 } from './format'
 
 const summer = Date.UTC(2026, 6, 14, 22, 24, 38)
@@ -79,5 +81,30 @@ describe('numbers', () => {
     [150_000, '3 min'],
   ])('a train in %d ms is %s', (ms, text) => {
     expect(formatWait(ms)).toBe(text)
+  })
+})
+
+describe('sizes and rates', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1 kB'],
+    [41_300, '41 kB'],
+    [999_400, '999 kB'],
+    [999_600, '1.0 MB'],
+    [25_900_000, '25.9 MB'],
+    [1_234_000_000, '1.2 GB'],
+    [118_000_000_000, '118 GB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text)
+  })
+
+  it.each([
+    [0, '0/s'],
+    [0.35, '0.3/s'],
+    [9.96, '10/s'],
+    [318_400.4, '318,400/s'],
+  ])('%d a second is %s', (rate, text) => {
+    expect(formatRate(rate)).toBe(text)
   })
 })

@@ -101,3 +101,22 @@ export const weatherWords: Record<WeatherStatus, string> = {
   windy: 'windy',
   precipitation: 'rain or snow',
 }
+
+/** Decimal: 20 B, 4 kB, 25.9 MB, 1.2 GB. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${formatCount(bytes)} B`
+  const units = ['kB', 'MB', 'GB', 'TB', 'PB']
+  let value = bytes / 1_000
+  let unit = 0
+  // 999.95 kB would be shown as 1,000 kB.
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1_000
+    unit++
+  }
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
+}
+
+/** Per second: 0.4/s, 496/s, 318,400/s. */
+export function formatRate(perSecond: number): string {
+  return `${perSecond > 0 && perSecond < 9.95 ? perSecond.toFixed(1) : formatCount(perSecond)}/s`
+}
