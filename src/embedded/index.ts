@@ -1,7 +1,7 @@
 import { lineLog } from './lib/log'
 import type { StackMessage } from './stack/messages'
 import { readStackOptions } from './stack/options'
-import { stopWithParent } from './stack/parent'
+import { stopWithParent, tellParent } from './stack/parent'
 import { asProblem, startStack, type RunningStack } from './stack/start'
 
 export type { Endpoints, StackMessage } from './stack/messages'
@@ -40,8 +40,8 @@ async function main(): Promise<void> {
 }
 
 function tell(message: StackMessage): void {
-  if (process.send) process.send(message)
-  else if (message.event === 'ready' || message.event === 'failed') process.stdout.write(JSON.stringify(message) + '\n')
+  if (tellParent(message)) return
+  if (message.event === 'ready' || message.event === 'failed') process.stdout.write(JSON.stringify(message) + '\n')
 }
 
 void main()

@@ -6,7 +6,7 @@ import { readFlags } from './flags'
 import { openAppLog } from './lib/app-log'
 import { silenceNegativeTimeouts } from './lib/kafka'
 import { asProblem } from './lib/problem'
-import { appArgs, claimDesktop, openShell, stackEnv } from './shell'
+import { appArgs, claimDesktop, forkUtility, openShell } from './shell'
 import { staticFile } from './web/static-files'
 
 /** Where this bundle lies; the page and the preload script lie beside it. */
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const { log, close } = openAppLog(flags.dataDir, flags.logLevel)
   await openShell({
     ...flags,
-    engine: createEngine({ ...flags, profile, log, stackEnv }),
+    engine: createEngine({ ...flags, profile, log, forkStack: forkUtility }),
     preload: join(here, '..', 'preload', 'index.js'),
     readPage: path => staticFile(join(here, '..', 'renderer'), path),
     log,

@@ -68,10 +68,22 @@ fill(globalThis, {
 fill(AbortSignal, { any: anySignal })
 fill(createRequire(__filename)('node:diagnostics_channel') as object, { tracingChannel })
 
+// Started in place of a script: that one comes next, and sees the arguments that are its own.
+if ((process.type as string) === 'utility') {
+  process.argv.splice(1, 1)
+  createRequire(__filename)(process.argv[1]!)
+}
+
 if (process.type === 'browser') {
   fillProtocol()
-  // The stack's process is Node of the same age.
-  process.env.NODE_OPTIONS = `--require ${__filename}`
+  fillUtilityProcess()
+}
+
+/** The stack's process is Node of the same age: it loads this module before its own script. */
+function fillUtilityProcess(): void {
+  const { utilityProcess } = createRequire(__filename)('electron') as typeof import('electron')
+  const { fork } = utilityProcess
+  utilityProcess.fork = (script, args, options) => fork(__filename, [script, ...(args ?? [])], options)
 }
 
 interface OlderProtocol {

@@ -1,5 +1,24 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import type { StackMessage } from './messages'
+
+/** What Electron gives a process that it starts with `utilityProcess`, in place of Node's IPC channel. */
+interface ParentPort {
+  postMessage(message: unknown): void
+}
+
+function parentPort(): ParentPort | null {
+  return (process as NodeJS.Process & { parentPort?: ParentPort | null }).parentPort ?? null
+}
+
+/** Sends a message to the program that started this process. @returns false when there is no way to it */
+export function tellParent(message: StackMessage): boolean {
+  const port = parentPort()
+  if (port) port.postMessage(message)
+  else if (process.send) process.send(message)
+  else return false
+  return true
+}
 
 /** How often a stack that npm started looks whether npm is still there. */
 const parentCheckMs = 500
@@ -9,6 +28,8 @@ const shells = /^-?(sh|dash|bash|zsh|ash|busybox)$/
 
 /** Calls `stop` when whoever started the stack has gone: an orphan would hold the ports and the data directory. */
 export function stopWithParent(stop: () => void): void {
+  // Chromium ends its own processes with the one that started them.
+  if (parentPort()) return
   if (process.send) {
     process.on('disconnect', stop)
     return

@@ -2,8 +2,9 @@ import { chicago } from '../../shared/city/chicago'
 import { emptyCity } from '../../shared/city/fold'
 import { cityDocument, type CityDocument } from '../../shared/city/document'
 import { buildNetwork } from '../../shared/city/network'
-import type { CityPatch, CitySnapshot } from '../../shared/contract/city'
+import type { CityPatch, CitySnapshot, StationHistory } from '../../shared/contract/city'
 import type { Health, RunState, ServiceName, StepState } from '../../shared/contract/lifecycle'
+import type { City } from '../city'
 import { shownAddresses, type Profile } from '../endpoints'
 import type { Inspector } from '../inspector'
 import { eitherOf } from '../lib/cancellation'
@@ -12,9 +13,11 @@ import { asProblem, ProblemError, type Problem } from '../lib/problem'
 import { announcer, watch, type Announcer } from '../lib/watch'
 import { openDataDir, type DataDir } from './data-dir'
 import { createSession, type Session } from './session'
+import type { ForkStack } from './stack-child'
 import { sessionSwitch } from './switching'
 
 export { readProfile } from '../endpoints'
+export type { ForkStack, StackChild } from './stack-child'
 
 /** The health goes out at most ten times a second. */
 const healthEveryMs = 100
@@ -24,8 +27,8 @@ export interface EngineOptions {
   dataDir: string
   /** Of the embedded stack, as --ports takes them. */
   ports?: string
-  /** What the stack's process needs in its environment beside this one's. */
-  stackEnv?: NodeJS.ProcessEnv
+  /** How the stack's process is started; default: Node's way. */
+  forkStack?: ForkStack
   speed: number
   seed: number
   log: Log
@@ -51,6 +54,7 @@ export interface Engine {
   city: {
     document(): CityDocument
     watch(signal: AbortSignal): AsyncGenerator<CitySnapshot | CityPatch, void, void>
+    watchStation(stationId: number, signal: AbortSignal): AsyncGenerator<StationHistory, void, void>
   }
   /** @throws ProblemError not-ready while the stack starts */
   inspector(): Inspector
@@ -119,7 +123,14 @@ export function createEngine(options: EngineOptions): Engine {
     },
     city: {
       document: () => cityDocument(network, sessions.current.pipeline?.city.state ?? emptyCity()),
-      watch: signal => watchCities(() => sessions.current, changes, signal),
+      watch: signal => {
+        const watchCity = (city: City, over: AbortSignal) => city.watch(over)
+        return watchCities(() => sessions.current, changes, signal, watchCity)
+      },
+      watchStation: (stationId, signal) => {
+        const watchStation = (city: City, over: AbortSignal) => city.watchStation(stationId, over)
+        return watchCities(() => sessions.current, changes, signal, watchStation)
+      },
     },
     inspector() {
       const { pipeline } = sessions.current
@@ -139,12 +150,13 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
-/** The city of the session there is, then that of the one after it: each begins with a snapshot. */
-async function* watchCities(
+/** What is watched of the city of the session there is, then of the one after it: each begins anew. */
+async function* watchCities<Message>(
   session: () => Session,
   changes: Announcer,
   signal: AbortSignal,
-): AsyncGenerator<CitySnapshot | CityPatch, void, void> {
+  watchCity: (city: City, over: AbortSignal) => AsyncGenerator<Message, void, void>,
+): AsyncGenerator<Message, void, void> {
   let watched: Session | undefined
   // While the stack starts there is no city yet.
   const next = () => {
@@ -155,7 +167,7 @@ async function* watchCities(
     watched = there
     const either = eitherOf(signal, there.ending)
     try {
-      yield* there.pipeline!.city.watch(either.signal)
+      yield* watchCity(there.pipeline!.city, either.signal)
     } finally {
       either.done()
     }

@@ -15,6 +15,7 @@ import { createPipeline, type Pipeline } from './pipeline'
 import { createRun, tickMs, type Run } from './run'
 import { simulatedCity } from './simulated-city'
 import type { StackProcess } from './stack-process'
+import type { ForkStack } from './stack-child'
 import { startStack } from './stack-services'
 
 /** Steps that failed are tried again this often, and whenever a service comes back. */
@@ -54,7 +55,7 @@ export interface SessionOptions {
   /** Where the embedded stack keeps its data; asked for when it is started. */
   stackDir(): string
   ports?: string
-  stackEnv?: NodeJS.ProcessEnv
+  forkStack?: ForkStack
   network: Network
   speed: number
   seed: number
@@ -100,8 +101,8 @@ export function createSession(options: SessionOptions): Session {
   }
   const open = async () => {
     if (!profile.endpoints) {
-      const { ports, stackEnv: env } = options
-      stack = await startStack({ dataDir: options.stackDir(), ports, env, log, services, signal: closing.signal })
+      const { ports, forkStack: fork } = options
+      stack = await startStack({ dataDir: options.stackDir(), ports, fork, log, services, signal: closing.signal })
     }
     const known = profile.endpoints ?? endpointsOf(stack!.endpoints)
     endpoints = known

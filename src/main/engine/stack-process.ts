@@ -1,4 +1,3 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Endpoints as StackEndpoints, StackMessage } from '../../embedded'
@@ -7,6 +6,7 @@ import { delay } from '../lib/cancellation'
 import { projectRoot } from '../lib/files'
 import type { Log } from '../lib/log'
 import { ProblemError, type Problem } from '../lib/problem'
+import { forkNode, type ForkStack, type StackChild } from './stack-child'
 
 /** Waiting times before a stack that died is started again. */
 const restartFirstMs = 500
@@ -28,8 +28,8 @@ export interface StackProcessOptions {
   dataDir: string
   /** The value of --ports; undefined takes the standard ports. */
   ports?: string
-  /** Added to this process's environment. */
-  env?: NodeJS.ProcessEnv
+  /** How a process is started here; default: Node's way. */
+  fork?: ForkStack
   log: Log
   onMessage(message: StackMessage): void
   /** Ends a stack that is still starting. */
@@ -110,36 +110,31 @@ interface Spawned {
 function spawnStack(options: StackProcessOptions, ports: string | undefined): Spawned {
   const args = ['--data-dir', options.dataDir, ...(ports === undefined ? [] : ['--ports', ports])]
   const { file, execArgv } = options.entry ?? stackEntry()
-  const env = { ...process.env, ...options.env }
-  const child = fork(file, args, { execArgv, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = (options.fork ?? forkNode)(file, args, execArgv)
+  const { ended } = child
   let lastWords = ''
-  child.stderr!.setEncoding('utf8')
-  child.stderr!.on('data', (text: string) => {
+  child.onStderr(text => {
     lastWords = (lastWords + text).slice(-lastWordsMax)
     for (const line of text.split('\n')) if (line !== '') options.log.info({ stack: line }, 'the stack says')
   })
-  const ended = new Promise<number | string>(resolve => {
-    child.on('error', error => resolve(error.message))
-    child.on('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
-  })
   const ready = new Promise<StackEndpoints>((resolve, reject) => {
-    child.on('message', (message: StackMessage) => {
+    child.onMessage(message => {
       options.onMessage(message)
       if (message.event === 'ready') resolve(message.endpoints)
       if (message.event === 'failed') reject(new ProblemError(message.problem))
     })
     void ended.then(code => reject(new ProblemError(stackNeverReady(code, lastWords))))
   })
-  return { ready, ended, stop: () => stopChild(child, ended) }
+  return { ready, ended, stop: () => stopChild(child) }
 }
 
 /** Characters of the stack's last output that a Problem may quote. */
 const lastWordsMax = 4_000
 
-async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), stopMsMax)
-  await ended
+async function stopChild(child: StackChild): Promise<void> {
+  child.terminate()
+  const timer = setTimeout(() => child.kill(), stopMsMax)
+  await child.ended
   clearTimeout(timer)
 }
 

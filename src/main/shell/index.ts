@@ -11,9 +11,7 @@ import { hardenContents, hardenSession } from './security'
 import { openWindow, showWindow } from './window'
 
 export { appArgs } from './command-line'
-
-/** Electron's binary is plain Node, as the stack's process needs it, only when it is told so. */
-export const stackEnv = { ELECTRON_RUN_AS_NODE: '1' }
+export { forkUtility } from './stack-child'
 
 export interface ShellOptions {
   engine: Engine
