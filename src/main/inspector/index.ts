@@ -3,6 +3,8 @@ import { createKafka, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
 import type { OwnConsumer } from '../lib/own-consumer'
 import { createConnectReader, type ConnectReader } from './connect'
+import { createGroups, type Groups } from './groups'
+import { logEnds } from './log-ends'
 import { notThereYet } from './not-there-yet'
 import type { Records } from './records'
 import { createSchemaReader, type SchemaReader } from './schemas'
@@ -28,6 +30,7 @@ export interface Inspector {
   records: Records
   schemas: SchemaReader
   connect: ConnectReader
+  groups: Groups
   close(): Promise<void>
 }
 
@@ -37,11 +40,17 @@ export function createInspector(options: InspectorOptions): Inspector {
     throw notThereYet('looking into topics')
   }
   const { registry, connect, readOnly, log, now } = options
+  const kafka = createKafka(options.kafka, log)
+  const ends = logEnds(kafka, now)
+  const groups = createGroups({ kafka, connection: options.kafka, ends, own: options.own, now })
   return {
     topics: { watch: refuse, describe: refuse, consumers: refuse },
     records: { read: refuse, tail: refuse, search: refuse, get: refuse },
     schemas: createSchemaReader({ registry, kafka: () => createKafka(options.kafka, log), now }),
     connect: createConnectReader({ connect, isReadOnly: readOnly, now }),
-    async close() {},
+    groups,
+    async close() {
+      await Promise.all([groups.close(), ends.close()])
+    },
   }
 }

@@ -1,9 +1,10 @@
 import { city } from './city'
 import { connect } from './connect'
+import { groups } from './groups'
 import { lifecycle } from './lifecycle'
 import { records } from './records'
 import { schemas } from './schemas'
 import { topics } from './topics'
 
 /** Everything the renderer can ask of the app, over a MessagePort or a WebSocket. */
-export const contract = { lifecycle, city, topics, records, schemas, connect }
+export const contract = { lifecycle, city, topics, records, schemas, connect, groups }
