@@ -4,7 +4,7 @@
  * All that it and npm say goes to stderr: stdout belongs to the command.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -106,6 +106,8 @@ function runScript(script, args) {
 }
 
 function install() {
+  // Packages that another checkout lends are not ours to replace.
+  if (existsSync('node_modules') && lstatSync('node_modules').isSymbolicLink()) return
   const done = 'node_modules/.package-lock.json'
   if (existsSync(done) && statSync(done).mtimeMs >= statSync('package-lock.json').mtimeMs) return
   // A checkout gives every file today's time, so an equal lock of an older install is looked into as well.
