@@ -2,6 +2,7 @@ import { city } from './city'
 import { connect } from './connect'
 import { os } from './context'
 import { groups } from './groups'
+import { ksql } from './ksql'
 import { lifecycle } from './lifecycle'
 import { records } from './records'
 import { schemas } from './schemas'
@@ -10,4 +11,4 @@ import { topics } from './topics'
 export type { ApiContext } from './context'
 
 /** The contract, implemented. */
-export const router = os.router({ lifecycle, city, topics, records, schemas, connect, groups })
+export const router = os.router({ lifecycle, city, topics, records, schemas, connect, groups, ksql })

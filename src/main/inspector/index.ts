@@ -4,6 +4,7 @@ import type { Log } from '../lib/log'
 import type { OwnConsumer } from '../lib/own-consumer'
 import { createConnectReader, type ConnectReader } from './connect'
 import { createGroups, type Groups } from './groups'
+import { createKsql, type Ksql } from './ksql'
 import { logEnds } from './log-ends'
 import { notThereYet } from './not-there-yet'
 import type { Records } from './records'
@@ -31,6 +32,7 @@ export interface Inspector {
   schemas: SchemaReader
   connect: ConnectReader
   groups: Groups
+  ksql: Ksql
   close(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ export function createInspector(options: InspectorOptions): Inspector {
     schemas: createSchemaReader({ registry, kafka: () => createKafka(options.kafka, log), now }),
     connect: createConnectReader({ connect, isReadOnly: readOnly, now }),
     groups,
+    ksql: createKsql({ endpoint: options.ksql, isReadOnly: readOnly, now }),
     async close() {
       await Promise.all([groups.close(), ends.close()])
     },

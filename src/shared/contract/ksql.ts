@@ -153,7 +153,7 @@ export const ksqlMessage = z.discriminatedUnion('kind', [
 export type KsqlMessage = z.infer<typeof ksqlMessage>
 
 export const ksql = {
-  /** Streams, tables and queries. Problem `service-absent`: the profile has no ksqlDB. */
+  /** Streams, tables and queries. Problem `ksql-absent`: the profile has no ksqlDB. */
   overview: oc.output(overview),
   source: oc.input(z.object({ name: z.string().min(1).max(500) })).output(sourceDetail),
   query: oc.input(z.object({ id: z.string().regex(/^[\w-]{1,300}$/) })).output(queryDetail),
