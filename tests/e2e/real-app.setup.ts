@@ -19,10 +19,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
   const dataDir = newDataDir()
   const app = await startApp(dataDir, ['--autostart'])
-  project.provide('realUrl', app.url)
-  await eventually('trains on the map', 120_000, async () => Object.keys((await app.city()).trains).length > 20)
-  return async () => {
+  const tearDown = async () => {
     await app.stop()
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
+  try {
+    await eventually('trains on the map', 120_000, async () => (await app.city()).totals.trains > 20)
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+  project.provide('realUrl', app.url)
+  return tearDown
 }
