@@ -24,7 +24,8 @@ const lineLengthMax = 1_000_000
 
 /** What a query says; the statement's index and the time are added by the run. */
 export type QueryMessage =
-  | Omit<Extract<KsqlMessage, { kind: 'header' | 'rows' }>, 'index'>
+  | Omit<Extract<KsqlMessage, { kind: 'header' }>, 'index'>
+  | Omit<Extract<KsqlMessage, { kind: 'rows' }>, 'index'>
   | { kind: 'ended'; reason: string | null }
   | { kind: 'failed'; refusal: Refusal }
 
