@@ -1,8 +1,9 @@
 import { diffCity } from '../../shared/city/diff'
 import { emptyCity, foldBatch } from '../../shared/city/fold'
 import { turnstileSummaryTopic } from '../../shared/city/names'
+import { createStationLogs } from '../../shared/city/station-log'
 import type { CityState } from '../../shared/city/types'
-import type { CityPatch, CitySnapshot } from '../../shared/contract/city'
+import type { CityPatch, CitySnapshot, StationHistory } from '../../shared/contract/city'
 import type { OwnConsumer } from '../lib/own-consumer'
 import { announcer, watch } from '../lib/watch'
 import { createPace } from './pace'
@@ -11,6 +12,9 @@ import { createThroughput } from './throughput'
 
 /** Ten patches a second, at most. */
 const patchEveryMs = 100
+
+/** A station's history is told once a second, at most. */
+const historyEveryMs = 1_000
 
 /** When nothing is read any more, readers are told so (rate 0, nothing a second) within this time. */
 const quietEveryMs = 500
@@ -22,6 +26,8 @@ export interface City {
   start(): void
   /** A snapshot, then patches; a reader that is slow gets fewer, each with all that changed since the one before. */
   watch(signal: AbortSignal): AsyncGenerator<CitySnapshot | CityPatch, void, void>
+  /** What records say of a station over time, whenever it has changed. */
+  watchStation(stationId: number, signal: AbortSignal): AsyncGenerator<StationHistory, void, void>
   snapshot(): CitySnapshot
   /** Its consumer; null while it is in no group. */
   consumer(): OwnConsumer | null
@@ -36,15 +42,18 @@ export function createCity(options: CityOptions): City {
   const changes = announcer()
   const pace = createPace()
   const throughput = createThroughput()
+  const stationLogs = createStationLogs()
   let started = false
   let reader: CityReader | undefined
   let quiet: NodeJS.Timeout | undefined
 
-  const onRecords = ({ records, oldestWrittenAt, newestWrittenAt }: ReadBatch) => {
+  const onRecords = (batch: ReadBatch) => {
+    const { records, newestWrittenAt } = batch
     const before = state.simulatedTime
     state = foldBatch(state, records)
+    for (const record of records) stationLogs.note(record)
     if (state.simulatedTime !== null && state.simulatedTime !== before) pace.note(newestWrittenAt, state.simulatedTime)
-    throughput.note({ records: records.length, oldestWrittenAt, readAt: options.now() })
+    throughput.note({ ...batch, records: records.length, readAt: options.now() })
     changes.announce()
   }
   const onTopics = (topics: string[]) => {
@@ -85,6 +94,16 @@ export function createCity(options: CityOptions): City {
         return unchanged ? undefined : { kind: 'patch', ...diffCity(before, state), ...now }
       }
       return watch(changes, take, { everyMs: patchEveryMs, signal })
+    },
+    watchStation(stationId, signal) {
+      let told = -1
+      const take = (): StationHistory | undefined => {
+        const revision = stationLogs.revision(stationId)
+        if (revision === told) return undefined
+        told = revision
+        return { stationId, countedFrom: stationLogs.countedFrom, ...stationLogs.of(stationId) }
+      }
+      return watch(changes, take, { everyMs: historyEveryMs, signal })
     },
     async stop() {
       clearInterval(quiet)

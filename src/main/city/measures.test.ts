@@ -46,19 +46,44 @@ describe('the pace of simulated time', () => {
 })
 
 describe('throughput', () => {
+  const batch = { topic: 't', partition: 0, records: 1, unread: 0 }
+
   it('counts the last second and tells the longest wait in it', () => {
     const throughput = createThroughput()
-    throughput.note({ records: 5, oldestWrittenAt: 0, readAt: 500 })
-    throughput.note({ records: 7, oldestWrittenAt: 1_300, readAt: 1_400 })
-    expect(throughput.read(1_450)).toEqual({ recordsPerSecond: 12, behindMs: 500 })
-    expect(throughput.read(1_600)).toEqual({ recordsPerSecond: 7, behindMs: 100 })
-    expect(throughput.read(9_000)).toEqual({ recordsPerSecond: 0, behindMs: null })
+    throughput.note({ ...batch, records: 5, oldestWrittenAt: 0, readAt: 500 })
+    throughput.note({ ...batch, records: 7, oldestWrittenAt: 1_300, readAt: 1_400 })
+    expect(throughput.read(1_450)).toMatchObject({ recordsPerSecond: 12, behindMs: 500 })
+    expect(throughput.read(1_600)).toMatchObject({ recordsPerSecond: 7, behindMs: 100 })
+    expect(throughput.read(9_000)).toMatchObject({ recordsPerSecond: 0, behindMs: null, lagging: [] })
   })
 
   it('is never behind a clock that runs ahead of ours', () => {
     const throughput = createThroughput()
-    throughput.note({ records: 1, oldestWrittenAt: 900, readAt: 500 })
+    throughput.note({ ...batch, oldestWrittenAt: 900, readAt: 500 })
     expect(throughput.read(500).behindMs).toBe(0)
+  })
+
+  it('names the partitions that lag, the worst first, and since when', () => {
+    const throughput = createThroughput()
+    throughput.note({ ...batch, partition: 1, unread: 3, oldestWrittenAt: 0, readAt: 20_000 })
+    throughput.note({ ...batch, partition: 2, unread: 9, oldestWrittenAt: 0, readAt: 20_010 })
+    throughput.note({ ...batch, partition: 3, oldestWrittenAt: 20_000, readAt: 20_020 })
+    expect(throughput.read(20_030)).toMatchObject({
+      lagging: [
+        { topic: 't', partition: 2, waitedMs: 20_010, records: 9 },
+        { topic: 't', partition: 1, waitedMs: 20_000, records: 3 },
+      ],
+      laggingSince: 20_030,
+    })
+    throughput.note({ ...batch, partition: 2, oldestWrittenAt: 20_100, readAt: 20_200 })
+    expect(throughput.read(20_300)).toMatchObject({ lagging: [{ partition: 1 }], laggingSince: 20_030 })
+  })
+
+  it('forgets a partition that has not been slow for a while', () => {
+    const throughput = createThroughput()
+    throughput.note({ ...batch, oldestWrittenAt: 0, readAt: 20_000 })
+    expect(throughput.read(20_001).lagging).toHaveLength(1)
+    expect(throughput.read(30_001)).toMatchObject({ lagging: [], laggingSince: null })
   })
 })
 

@@ -51,6 +51,8 @@ export interface ReadBatch {
   /** The offset after the last one. */
   nextOffset: bigint
   records: CityRecord[]
+  /** Records of the partition that are still unread after these. */
+  unread: number
   /** Wall-clock times at which the first and the last were written, ms. */
   oldestWrittenAt: number
   newestWrittenAt: number
@@ -187,6 +189,7 @@ async function readBatch(options: ReaderOptions, payload: EachBatchPayload, sign
     partition,
     nextOffset,
     records,
+    unread: Math.max(0, Number(batch.offsetLag())),
     oldestWrittenAt: Number(messages[0]!.timestamp),
     newestWrittenAt: Number(messages.at(-1)!.timestamp),
   })

@@ -12,6 +12,7 @@ import type { Log } from '../lib/log'
 import { asProblem, ProblemError, type Problem } from '../lib/problem'
 import { announcer, watch, type Announcer } from '../lib/watch'
 import { openDataDir, type DataDir } from './data-dir'
+import { createProfiles, type Profiles } from './profiles'
 import { createSession, type Session } from './session'
 import type { ForkStack } from './stack-child'
 import { sessionSwitch } from './switching'
@@ -64,6 +65,7 @@ export interface Engine {
   step(): RunState
   setSpeed(speed: number): RunState
   provision(from?: string): Promise<StepState[]>
+  profiles: Profiles
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -72,6 +74,7 @@ export function createEngine(options: EngineOptions): Engine {
   const changes = announcer()
   const onChange = changes.announce
   let dataDir: DataDir | undefined
+  let startsByItself = false
 
   const sessions = sessionSwitch({
     first: options.profile,
@@ -90,8 +93,18 @@ export function createEngine(options: EngineOptions): Engine {
       parts: pipeline?.parts() ?? [],
     }
   }
+  const profiles = createProfiles({
+    dataDir: options.dataDir,
+    first: options.profile,
+    session: () => sessions.current,
+    // Into the services of others nothing is simulated until somebody starts it.
+    open: profile => sessions.use(profile, { autostart: startsByItself && profile.endpoints === null }),
+    log: options.log,
+    now,
+  })
   return {
     async open({ autostart }) {
+      startsByItself = autostart
       try {
         dataDir = openDataDir(options.dataDir)
       } catch (error) {
@@ -147,6 +160,7 @@ export function createEngine(options: EngineOptions): Engine {
     step: () => sessions.current.run.step(),
     setSpeed: speed => sessions.current.run.setSpeed(speed),
     provision: from => sessions.current.provision(from),
+    profiles,
   }
 }
 

@@ -1,5 +1,5 @@
 import { roll } from './chance'
-import { hourMs, minuteMs } from './chicago-time'
+import { hourMs, minuteMs } from '../../shared/city/chicago-time'
 import { frequencyAt, type Terminal } from './plan'
 import { arrivalRecord, report, runNumber } from './record'
 import type { Railway, TerminalState, Train, World } from './state'

@@ -1,5 +1,5 @@
 import type { HeadwayData, HeadwaysData, Period } from '../../shared/city/data'
-import type { ServiceTime } from './chicago-time'
+import type { ServiceTime } from '../../shared/city/chicago-time'
 
 /** Where each period of timings.json begins and ends, in minutes of the service day; between them service changes over. */
 const periodBounds: [Period, number, number][] = [

@@ -1,6 +1,6 @@
 import type { Network } from '../../shared/city/network'
 import { hash } from './chance'
-import { hourMs, minuteMs, serviceDayBegan } from './chicago-time'
+import { hourMs, minuteMs, serviceDayBegan } from '../../shared/city/chicago-time'
 import type { SimulationEvent } from './events'
 import { planService } from './plan'
 import { openRailway, runTrains } from './railway'

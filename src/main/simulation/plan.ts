@@ -1,6 +1,6 @@
 import { forwardDirection, lineStationKey, type Network, type Pattern } from '../../shared/city/network'
 import type { Direction, LineId } from '../../shared/city/types'
-import { minuteMs, serviceTime, type ServiceTime } from './chicago-time'
+import { minuteMs, serviceTime, type ServiceTime } from '../../shared/city/chicago-time'
 import { frequency } from './frequency'
 
 /** The timetable as rules: which routes leave each terminal, and how often at a moment. */

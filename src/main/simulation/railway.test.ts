@@ -4,7 +4,7 @@ import ridership from '../../../resources/data/ridership.json'
 import { chicago } from '../../shared/city/chicago'
 import { buildNetwork } from '../../shared/city/network'
 import { createSimulation, type TrainArrived } from '.'
-import { dayMs, hourMs } from './chicago-time'
+import { dayMs, hourMs } from '../../shared/city/chicago-time'
 import { runTrains } from './railway'
 import { runNumber } from './record'
 

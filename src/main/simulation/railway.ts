@@ -1,6 +1,6 @@
 import type { Dice } from './chance'
 import { roll } from './chance'
-import { minuteMs } from './chicago-time'
+import { minuteMs } from '../../shared/city/chicago-time'
 import { startTerminals, terminalArrival, terminalSlot } from './dispatch'
 import type { TrainArrived } from './events'
 import { nominalDwellMs, type Route, type RouteCall } from './plan'

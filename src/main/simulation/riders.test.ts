@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import ridership from '../../../resources/data/ridership.json'
 import { chicago } from '../../shared/city/chicago'
 import { buildNetwork } from '../../shared/city/network'
-import { hourMs } from './chicago-time'
+import { hourMs } from '../../shared/city/chicago-time'
+import { hourShares } from '../../shared/city/usual-entries'
 import type { RiderEntered } from './events'
 import { planService } from './plan'
-import { enterRiders, hourShares, riderDemand, startRiders } from './riders'
+import { enterRiders, riderDemand, startRiders } from './riders'
 
 const network = buildNetwork(chicago)
 const demand = riderDemand(network, ridership)

@@ -1,7 +1,8 @@
 import type { DayType } from '../../shared/city/data'
 import type { Network } from '../../shared/city/network'
+import { hourShare } from '../../shared/city/usual-entries'
 import { hash, poisson, roll, type Dice } from './chance'
-import { calendarDayType, chicagoTime, hourMs, minuteMs } from './chicago-time'
+import { calendarDayType, chicagoTime, hourMs, minuteMs } from '../../shared/city/chicago-time'
 import type { RiderEntered } from './events'
 import { frequencyAt, type ServicePlan } from './plan'
 
@@ -21,12 +22,6 @@ interface DayTotals {
   saturday: number
   sunday_holiday: number
 }
-
-/** Share of a day's riders in each hour from midnight: resources/data/ridership_curve.csv, hours 0 to 23. */
-export const hourShares: readonly number[] = [
-  0.01, 0.01, 0.01, 0.01, 0.0125, 0.025, 0.05, 0.075, 0.125, 0.075, 0.05, 0.025, 0.0225, 0.0225, 0.0225, 0.025, 0.05,
-  0.075, 0.125, 0.075, 0.05, 0.025, 0.01, 0.01,
-]
 
 /** How many riders enter at each station on each kind of day. */
 export interface RiderDemand {
@@ -112,7 +107,7 @@ function drawMinute(demand: RiderDemand, hour: HourDemand, minute: number, seed:
 
 function hourDemand(demand: RiderDemand, plan: ServicePlan, begins: number): HourDemand {
   const dayType = calendarDayType(begins)
-  const share = hourShares[chicagoTime(begins).hour]! / hourShares.reduce((sum, each) => sum + each, 0)
+  const share = hourShare(chicagoTime(begins).hour)
   return {
     begins,
     stations: demand.stations.map(station => {

@@ -6,7 +6,7 @@ import ridership from '../../../resources/data/ridership.json'
 import { chicago } from '../../shared/city/chicago'
 import { buildNetwork } from '../../shared/city/network'
 import { advance, createSimulation, type SimulationEvent } from '.'
-import { hourMs } from './chicago-time'
+import { hourMs } from '../../shared/city/chicago-time'
 
 const schema = (name: string) => avro.Type.forSchema(JSON.parse(readFileSync(`schemas/${name}-value.avsc`, 'utf8')))
 const types: Record<SimulationEvent['kind'], avro.Type> = {

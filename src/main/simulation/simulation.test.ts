@@ -6,7 +6,7 @@ import { emptyCity, foldBatch, type CityRecord } from '../../shared/city/fold'
 import { buildNetwork, lineStationKey } from '../../shared/city/network'
 import { placeTrain } from '../../shared/city/place'
 import { advance, advanceMaxMs, createSimulation, type SimulationEvent, type TrainArrived } from '.'
-import { hourMs, minuteMs } from './chicago-time'
+import { hourMs, minuteMs } from '../../shared/city/chicago-time'
 
 const network = buildNetwork(chicago)
 

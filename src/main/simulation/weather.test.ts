@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import climate from '../../../resources/data/climate.json'
 import { weatherStatuses, type WeatherStatus } from '../../shared/city/types'
-import { chicagoTime, hourMs } from './chicago-time'
+import { chicagoTime, hourMs } from '../../shared/city/chicago-time'
 import { nextHour, weatherAt } from './weather'
 
 /** Every hour of eight years, by month of Chicago's calendar. */

@@ -1,6 +1,6 @@
 import type { WeatherStatus } from '../../shared/city/types'
 import { chance } from './chance'
-import { chicagoTime, chicagoOffsetMs, dayMs, hourMs } from './chicago-time'
+import { chicagoTime, chicagoOffsetMs, dayMs, hourMs } from '../../shared/city/chicago-time'
 import type { WeatherChanged } from './events'
 
 /** climate.json as parsed: the normals of each month, in degrees Fahrenheit. */

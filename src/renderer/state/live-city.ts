@@ -1,4 +1,4 @@
-import type { CityPatch, CitySnapshot } from '../../shared/contract/city'
+import type { CityPatch, CitySnapshot, LaggingPartition } from '../../shared/contract/city'
 import type { LineId, LineStationState, RecordRef, StationRow, TrainState, WeatherState } from '../../shared/city/types'
 import { lineIds } from '../../shared/city/types'
 
@@ -26,6 +26,9 @@ export interface CityFacts {
   records: number
   recordsPerSecond: number
   behindMs: number | null
+  /** Partitions that the map lags behind on, the worst first, and since when, wall ms. */
+  lagging: readonly LaggingPartition[]
+  laggingSince: number | null
   undecoded: number
   lastUndecoded: { record: RecordRef; reason: string } | null
 }
@@ -46,6 +49,8 @@ export function emptyCity(): LiveCity {
       records: 0,
       recordsPerSecond: 0,
       behindMs: null,
+      lagging: [],
+      laggingSince: null,
       undecoded: 0,
       lastUndecoded: null,
     },
@@ -75,6 +80,8 @@ export function applyMessage(city: LiveCity, message: CitySnapshot | CityPatch):
     records: message.records,
     recordsPerSecond: message.recordsPerSecond,
     behindMs: message.behindMs,
+    lagging: message.lagging,
+    laggingSince: message.laggingSince,
     undecoded: message.undecoded,
     lastUndecoded,
   }

@@ -45,6 +45,8 @@ export interface ArrivalState {
   trainId: string
   status: TrainStatus
   at: number
+  /** When the one before it came, simulated ms; null when it is the first that was read. */
+  previousAt: number | null
   record: RecordRef
 }
 

@@ -24,6 +24,7 @@ const arrivalState = z.object({
   trainId: z.string(),
   status: z.enum(trainStatuses),
   at: z.number(),
+  previousAt: z.number().nullable(),
   record: recordRef,
 })
 
@@ -47,6 +48,17 @@ const stationRow = z.object({
   line: z.enum(lineIds),
 })
 
+/** A partition whose records wait in Kafka. */
+const laggingPartition = z.object({
+  topic: z.string(),
+  partition: z.number().int(),
+  /** How long the oldest of those read last had waited, wall ms. */
+  waitedMs: z.number(),
+  /** Records that were still unread. */
+  records: z.number(),
+})
+export type LaggingPartition = z.infer<typeof laggingPartition>
+
 /** The whole city: what CityState holds, as data. */
 export const citySnapshot = z.object({
   kind: z.literal('snapshot'),
@@ -66,6 +78,9 @@ export const citySnapshot = z.object({
   /** Records read in the last second, and the largest time that one waited in Kafka, ms. */
   recordsPerSecond: z.number(),
   behindMs: z.number().nullable(),
+  /** Partitions that are farther behind than ten seconds, the worst first, and the wall time since which one is, ms. */
+  lagging: z.array(laggingPartition),
+  laggingSince: z.number().nullable(),
 })
 export type CitySnapshot = z.infer<typeof citySnapshot>
 
@@ -85,10 +100,38 @@ export const cityPatch = z.object({
   lastUndecoded: z.object({ record: recordRef, reason: z.string() }).nullable().optional(),
   recordsPerSecond: z.number(),
   behindMs: z.number().nullable(),
+  lagging: z.array(laggingPartition),
+  laggingSince: z.number().nullable(),
 })
 export type CityPatch = z.infer<typeof cityPatch>
+
+/** Counts by spans of simulated time, oldest first: see Bins. */
+const bins = z.object({ widthMs: z.number(), from: z.number(), counts: z.array(z.number()) })
+
+/** What the records say of one station over time. */
+export const stationHistory = z.object({
+  stationId: z.number().int(),
+  /** Entries counted from turnstile records, by hour of the last day and by five minutes of the last hour. */
+  hours: bins,
+  minutes: bins,
+  /** The earliest simulated time that any entry was read of, ms: before it nothing was counted. */
+  countedFrom: z.number().nullable(),
+  turnstile: recordRef.nullable(),
+  summary: z.object({ count: z.number(), record: recordRef }).nullable(),
+  /** Newest first in each platform. */
+  arrivals: z.array(
+    z.object({
+      line: z.enum(lineIds),
+      direction: z.enum(directions),
+      arrivals: z.array(arrivalState.omit({ previousAt: true })),
+    }),
+  ),
+})
+export type StationHistory = z.infer<typeof stationHistory>
 
 export const city = {
   /** A snapshot, then patches, at most ten a second; one pending patch is kept, so a slow reader gets fewer. */
   watch: oc.output(eventIterator(z.discriminatedUnion('kind', [citySnapshot, cityPatch]))),
+  /** The history of a station, anew at most once a second while it changes. */
+  station: oc.input(z.object({ stationId: z.number().int() })).output(eventIterator(stationHistory)),
 }

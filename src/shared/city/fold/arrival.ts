@@ -27,9 +27,15 @@ function foldPlatform(draft: Draft, { value, at, record }: RecordOf<'arrival'>):
   const key = lineStationKey(value.line, value.station_id)
   const known = own(draft.state.stations, key)
   const before = known?.arrivals[value.direction]
-  if (before && before.at > at) return
   const arrivals = { ...(known?.arrivals ?? { a: null, b: null }) }
-  arrivals[value.direction] = { trainId: value.train_id, status: value.train_status, at, record }
+  if (before && before.at > at) {
+    if (before.previousAt !== null && before.previousAt >= at) return
+    arrivals[value.direction] = { ...before, previousAt: at }
+  } else {
+    // A record that was sent twice is no second train.
+    const previousAt = before && before.at < at ? before.at : (before?.previousAt ?? null)
+    arrivals[value.direction] = { trainId: value.train_id, status: value.train_status, at, previousAt, record }
+  }
   writable(draft, 'stations')[key] = { line: value.line, stationId: value.station_id, arrivals }
 }
 

@@ -1,4 +1,4 @@
-import type { DayType } from '../../shared/city/data'
+import type { DayType } from './data'
 
 /**
  * Chicago's own clock. Computed from the rule in force since 2007 rather than with Intl, so that a build of Node with
