@@ -4,6 +4,7 @@ import { os } from './context'
 import { groups } from './groups'
 import { ksql } from './ksql'
 import { lifecycle } from './lifecycle'
+import { pipeline } from './pipeline'
 import { records } from './records'
 import { schemas } from './schemas'
 import { topics } from './topics'
@@ -11,4 +12,4 @@ import { topics } from './topics'
 export type { ApiContext } from './context'
 
 /** The contract, implemented. */
-export const router = os.router({ lifecycle, city, topics, records, schemas, connect, groups, ksql })
+export const router = os.router({ lifecycle, city, topics, records, schemas, connect, groups, ksql, pipeline })

@@ -7,6 +7,7 @@ import { createGroups, type Groups } from './groups'
 import { createKsql, type Ksql } from './ksql'
 import { logEnds } from './log-ends'
 import { notThereYet } from './not-there-yet'
+import { createPipelineReader, type PipelineReader } from './pipeline'
 import type { Records } from './records'
 import { createSchemaReader, type SchemaReader } from './schemas'
 import type { Topics } from './topics'
@@ -33,6 +34,7 @@ export interface Inspector {
   connect: ConnectReader
   groups: Groups
   ksql: Ksql
+  pipeline: PipelineReader
   close(): Promise<void>
 }
 
@@ -45,15 +47,25 @@ export function createInspector(options: InspectorOptions): Inspector {
   const kafka = createKafka(options.kafka, log)
   const ends = logEnds(kafka, now)
   const groups = createGroups({ kafka, connection: options.kafka, ends, own: options.own, now })
-  return {
+  const inspector: Inspector = {
     topics: { watch: refuse, describe: refuse, consumers: refuse },
     records: { read: refuse, tail: refuse, search: refuse, get: refuse },
     schemas: createSchemaReader({ registry, kafka: () => createKafka(options.kafka, log), now }),
     connect: createConnectReader({ connect, isReadOnly: readOnly, now }),
     groups,
     ksql: createKsql({ endpoint: options.ksql, isReadOnly: readOnly, now }),
+    pipeline: createPipelineReader({
+      topics: { watch: signal => inspector.topics.watch(signal) },
+      groups,
+      ends,
+      connect: connect && { overview: signal => inspector.connect.overview(signal) },
+      ksql: options.ksql && { overview: () => inspector.ksql.overview() },
+      own: options.own,
+      now,
+    }),
     async close() {
       await Promise.all([groups.close(), ends.close()])
     },
   }
+  return inspector
 }

@@ -1,3 +1,6 @@
+/** The group in which the transformer commits what it has read, on every cluster. */
+export const transformerGroup = 'elevated-transformer'
+
 /** A consumer of this app, as it stands in its group. */
 export interface OwnConsumer {
   groupId: string

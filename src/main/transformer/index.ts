@@ -4,12 +4,9 @@ import { within } from '../lib/cancellation'
 import { startConsumerLoop, type ConsumerLoop } from '../lib/consumer-loop'
 import { partitioner, withAdmin, type KafkaConnection } from '../lib/kafka'
 import type { Log } from '../lib/log'
-import type { OwnConsumer } from '../lib/own-consumer'
+import { transformerGroup, type OwnConsumer } from '../lib/own-consumer'
 import type { Part } from '../lib/part'
 import { transformBatch } from './batch'
-
-/** The consumer group whose committed offset says which rows are on the table topic for certain. */
-const transformerGroup = 'elevated-transformer'
 
 const joinMsMax = 30_000
 

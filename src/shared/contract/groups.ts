@@ -21,7 +21,7 @@ export const groupStates = [
 ] as const
 
 /** How far a reader is behind. */
-const lag = z.object({
+export const lag = z.object({
   /** Records between what was read and the end; null when no partition's is known. */
   records: z.number().nonnegative().nullable(),
   /** Partitions of which it is not known because nothing was committed: `records` is a lower bound then. */

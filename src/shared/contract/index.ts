@@ -3,9 +3,10 @@ import { connect } from './connect'
 import { groups } from './groups'
 import { ksql } from './ksql'
 import { lifecycle } from './lifecycle'
+import { pipeline } from './pipeline'
 import { records } from './records'
 import { schemas } from './schemas'
 import { topics } from './topics'
 
 /** Everything the renderer can ask of the app, over a MessagePort or a WebSocket. */
-export const contract = { lifecycle, city, topics, records, schemas, connect, groups, ksql }
+export const contract = { lifecycle, city, topics, records, schemas, connect, groups, ksql, pipeline }
