@@ -30,7 +30,7 @@ export function App() {
             <Suspense fallback={null}>
               <Switch>
                 {routes.map(({ name, Content }) => (
-                  <Route key={name} path={`/${name}`} component={Content} />
+                  <Route key={name} path={`/${name}/*?`} component={Content} />
                 ))}
                 <Route>
                   <Redirect to={`/${views[0]!.name}`} replace />

@@ -1,0 +1,44 @@
+import { useMemo } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import type { GroupsMessage } from '../../../shared/contract/groups'
+import { useStream } from '../../state/query'
+import { formatAddress, parseAddress, type GroupsAddress } from './address'
+import { GroupList } from './GroupList'
+import { GroupPane } from './GroupPane'
+import classes from './Groups.module.css'
+import { foldGroups, type KnownGroups } from './known-groups'
+
+/** Consumer groups: all of them above, one in full below. */
+export default function GroupsView() {
+  const [path, navigate] = useLocation()
+  const search = useSearch()
+  const address = useMemo(() => parseAddress(path, new URLSearchParams(search)), [path, search])
+  const go = (change: Partial<GroupsAddress>, replace = false) =>
+    navigate(formatAddress({ ...address, ...change }), { replace })
+  const groups = useStream<GroupsMessage, KnownGroups>(
+    'groups',
+    (client, signal) => client.groups.watch(undefined, { signal }),
+    foldGroups,
+    { doing: 'Following the groups' },
+  )
+  return (
+    <div className={classes.view} data-open={address.group !== null || undefined}>
+      <GroupList
+        groups={groups}
+        filter={address.filter}
+        selected={address.group}
+        onFilter={filter => go({ filter }, true)}
+        onSelect={group => go({ group }, address.group !== null)}
+      />
+      {address.group !== null && (
+        <GroupPane
+          key={address.group}
+          group={address.group}
+          tab={address.tab}
+          onTab={tab => go({ tab }, true)}
+          onClose={() => go({ group: null, tab: 'partitions' })}
+        />
+      )}
+    </div>
+  )
+}
