@@ -155,11 +155,11 @@ def from_the_beginning():
 
 def static_member():
     topic = create("t", 2)
-    one, two = Member([topic], group_instance_id="one"), Member([topic], group_instance_id="two")
+    one, two = (Member([topic], group_instance_id=name, session_timeout_ms=40000) for name in ("one", "two"))
     until(lambda: spread([one, two], [(topic, 2)]), [one, two])
     before, share = one.rebalances, set(two.assigned)
     two.consumer.close()
-    back = Member([topic], group_instance_id="two")
+    back = Member([topic], group_instance_id="two", session_timeout_ms=40000)
     until(lambda: back.assigned == share, [one, back])
     assert one.rebalances == before
 
