@@ -6,7 +6,7 @@ describe('the command line', () => {
   it('has a default for everything', () => {
     expect(readFlags([])).toMatchObject({
       port: 7878,
-      profile: 'embedded',
+      profile: undefined,
       autostart: false,
       speed: 60,
       seed: 1,

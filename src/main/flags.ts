@@ -9,8 +9,8 @@ export interface HeadlessOptions {
   /** Of the web shell; 0 takes a free one. */
   port: number
   dataDir: string
-  /** A profile's name, or a JSON file. */
-  profile: string
+  /** The id of a profile, or a JSON file; undefined: the one that was used last. */
+  profile: string | undefined
   autostart: boolean
   speed: number
   seed: number
@@ -23,7 +23,7 @@ export interface HeadlessOptions {
 }
 
 export const usage =
-  'Flags: --port 7878 --data-dir DIR --profile embedded|FILE.json --autostart|--no-autostart --speed 1..600 --seed N ' +
+  'Flags: --port 7878 --data-dir DIR --profile embedded|compose|ID|FILE.json --autostart|--no-autostart --speed 1..600 --seed N ' +
   '--token TEXT --ports kafka=9092,registry=8081,rest=8082,connect=8083,ksql=8088,postgres=5432|auto --open ' +
   '--log-level debug|info|warn|error.'
 
@@ -43,7 +43,7 @@ export function readFlags(args: string[]): HeadlessOptions {
   return {
     port: integer('port', values.port ?? '7878', 0, 65535),
     dataDir: resolve(values['data-dir'] ?? defaultDataDir()),
-    profile: values.profile ?? 'embedded',
+    profile: values.profile,
     autostart: (values.autostart ?? false) && !values['no-autostart'],
     speed: number('speed', values.speed ?? '60', 1, 600),
     seed: integer('seed', values.seed ?? '1', 0, Number.MAX_SAFE_INTEGER),

@@ -16,8 +16,9 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   try {
     const flags = readFlags(process.argv.slice(2))
-    const profile = readProfile(flags.profile)
+    const { profile, problem: notUsed } = readProfile(flags.profile, flags.dataDir)
     const { log, close: closeLog } = openAppLog(flags.dataDir, flags.logLevel)
+    if (notUsed) log.warn({ problem: notUsed }, 'the profile that was used last cannot be used')
     const engine = createEngine({ ...flags, profile, log })
     const web = await startWeb({ engine, port: flags.port, token: flags.token, log })
     let stopping = false

@@ -16,14 +16,17 @@ const here = dirname(fileURLToPath(import.meta.url))
 async function main(): Promise<void> {
   silenceNegativeTimeouts()
   const flags = readFlags(['--autostart', ...appArgs(process.argv, process.defaultApp ?? false)])
-  const profile = readProfile(flags.profile)
+  const { profile, problem: notUsed } = readProfile(flags.profile, flags.dataDir)
   if (!claimDesktop(flags.dataDir)) {
     process.stderr.write(`Elevated is already open on ${flags.dataDir}; its window is brought to the front.\n`)
     return app.exit(0)
   }
   const { log, close } = openAppLog(flags.dataDir, flags.logLevel)
+  if (notUsed) log.warn({ problem: notUsed }, 'the profile that was used last cannot be used')
   await openShell({
     ...flags,
+    // Into the services of others nothing is simulated until somebody asks for it.
+    autostart: flags.autostart && (flags.profile !== undefined || profile.endpoints === null),
     engine: createEngine({ ...flags, profile, log, forkStack: forkUtility }),
     preload: join(here, '..', 'preload', 'index.js'),
     readPage: path => staticFile(join(here, '..', 'renderer'), path),

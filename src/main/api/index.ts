@@ -5,6 +5,7 @@ import { groups } from './groups'
 import { ksql } from './ksql'
 import { lifecycle } from './lifecycle'
 import { pipeline } from './pipeline'
+import { profiles } from './profiles'
 import { records } from './records'
 import { schemas } from './schemas'
 import { topics } from './topics'
@@ -12,4 +13,14 @@ import { topics } from './topics'
 export type { ApiContext } from './context'
 
 /** The contract, implemented. */
-export const router = os.router({ lifecycle, city, topics, records, schemas, connect, groups, ksql, pipeline })
+export const router = os.router({
+  lifecycle,
+  city,
+  topics,
+  records,
+  schemas,
+  connect,
+  groups,
+  ksql,
+  pipeline,
+  profiles })

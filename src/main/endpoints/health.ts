@@ -2,8 +2,9 @@ import { serviceNames, type ServiceName, type ServiceState } from '../../shared/
 import { delay, within } from '../lib/cancellation'
 import { asProblem } from '../lib/problem'
 import { shownAddresses } from './addresses'
-import { probeMsMax, probes as allProbes, serviceTitles, type Probe } from './probes'
+import { probeMsMax, probes as allProbes, type Probe } from './probes'
 import type { Endpoints } from './profile'
+import { serviceTitles } from './titles'
 
 /** Time between the end of a probe and the next. */
 const probeEveryMs = 3_000

@@ -5,22 +5,13 @@ import { createKafka, kafkaProblem } from '../lib/kafka'
 import { silentLog } from '../lib/log'
 import { messageOf, ProblemError } from '../lib/problem'
 import type { Endpoints } from './profile'
+import { serviceTitles } from './titles'
 
 /** A service that has not answered its probe by then counts as failed. */
 export const probeMsMax = 5_000
 
 /** Asks a service whether it does its work. Resolves when it does. */
 export type Probe = (endpoints: Endpoints, signal: AbortSignal) => Promise<void>
-
-/** How people call the services. */
-export const serviceTitles: Record<ServiceName, string> = {
-  kafka: 'Kafka',
-  registry: 'Schema Registry',
-  restProxy: 'REST proxy',
-  connect: 'Kafka Connect',
-  ksql: 'ksqlDB',
-  postgres: 'PostgreSQL',
-}
 
 /** One per service; each uses what the pipeline uses of it, so that a stranger on the port is told apart. */
 export const probes: Record<ServiceName, Probe> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ProblemError } from '../lib/problem'
 import { shownAddresses } from './addresses'
-import { parseProfile, readProfile } from './profile'
+import { parseProfile, readProfileFile } from './profile'
 
 const endpoints = {
   kafka: ['a:9092', 'b:9093'],
@@ -69,19 +69,21 @@ describe('a profile', () => {
     expect(() => parseProfile('f', json)).toThrow(field)
   })
 
-  it('is embedded by that name, else read from a file', () => {
-    expect(readProfile('embedded').endpoints).toBeNull()
+  it('is read from a file, of which no word is repeated when it is not JSON', () => {
     const file = join(folder, 'p.json')
     writeFileSync(file, JSON.stringify({ title: 'T', endpoints }))
-    expect(readProfile(file).title).toBe('T')
-    writeFileSync(file, '{')
+    expect(readProfileFile(file).title).toBe('T')
+    writeFileSync(file, '{"password": "hunter2" "x"}')
     for (const wrong of [file, join(folder, 'none.json')]) {
-      expect(() => readProfile(wrong)).toThrow(ProblemError)
+      expect(() => readProfileFile(wrong)).toThrow(ProblemError)
+      expect(() => readProfileFile(wrong)).not.toThrow(/hunter2/)
     }
   })
 
   it('never shows a credential', () => {
+    // Credentials in an address are those of basic authentication.
     const { endpoints: known } = parseProfile('f', { endpoints: { ...endpoints, registry: 'http://u:p@r:1' } })
+    expect(known!.registry).toEqual({ url: 'http://r:1', username: 'u', password: 'p' })
     expect(shownAddresses(known!)).toEqual({
       kafka: 'a:9092,b:9093',
       registry: 'http://r:1',

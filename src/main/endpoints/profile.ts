@@ -12,10 +12,17 @@ const httpService = z
       password: z.string().optional(),
     }),
   ])
-  .transform((service: { url: string; username?: string; password?: string }) => ({
-    ...service,
-    url: service.url.replace(/\/+$/, ''),
-  }))
+  .transform(withoutCredentialsInUrl)
+
+/** Addresses are shown and logged, so credentials stand beside them. */
+function withoutCredentialsInUrl(service: { url: string; username?: string; password?: string }) {
+  const url = new URL(service.url)
+  const { username, password } = url
+  if (username === '' && password === '') return { ...service, url: service.url.replace(/\/+$/, '') }
+  url.username = url.password = ''
+  const given = { username: decodeURIComponent(username), password: decodeURIComponent(password) }
+  return { ...given, ...service, url: url.href.replace(/\/+$/, '') }
+}
 
 const broker = z.string().regex(/^[^\s/,]+:\d{1,5}$/, 'is host:port')
 
@@ -71,19 +78,43 @@ const endpoints = z.strictObject({
   postgres: postgres.nullable().default(null),
 })
 
+/** Also the name of its file, so it holds nothing that a path could be made of. */
+export const profileId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is 1 to 40 of a-z, 0-9 and -')
+
 const customProfile = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is 1 to 40 of a-z, 0-9 and -')
-    .default('custom'),
+  id: profileId.default('custom'),
   title: z.string().min(1).default('Custom cluster'),
   /** Nothing is created or written: the app shows what others feed. */
   readOnly: z.boolean().default(false),
   endpoints,
 })
 
-/** The six addresses with their credentials. */
-export type Endpoints = z.infer<typeof endpoints>
+/** What tls.connect takes, as PEM text. */
+export type TlsOptions = Exclude<z.infer<typeof tls>, boolean>
+
+/** In the words of kafkajs. */
+export interface KafkaEndpoint {
+  brokers: string[]
+  ssl?: boolean | TlsOptions
+  sasl?: z.infer<typeof sasl>
+}
+
+export interface HttpService {
+  /** Without credentials, and without a slash at the end. */
+  url: string
+  username?: string
+  password?: string
+}
+
+/** The six addresses with their credentials. Null: the profile has no such service. */
+export interface Endpoints {
+  kafka: KafkaEndpoint
+  registry: HttpService | null
+  restProxy: HttpService | null
+  connect: HttpService | null
+  ksql: HttpService | null
+  postgres: { url: string; fromConnect?: string } | null
+}
 
 /** Which six endpoints the app talks to. Null: those of the stack that it starts itself. */
 export interface Profile {
@@ -93,32 +124,24 @@ export interface Profile {
   endpoints: Endpoints | null
 }
 
-const embeddedProfile: Profile = {
-  id: 'embedded',
-  title: 'Embedded stack',
-  readOnly: false,
-  endpoints: null,
-}
-
 /** The embedded stack's addresses, as its process says them, in a profile's form. */
 export function endpointsOf(addresses: Record<keyof Endpoints, string>): Endpoints {
   return endpoints.parse(addresses)
 }
 
 /**
- * The profile of that name, or the one in that JSON file.
+ * The profile in a JSON file.
  *
  * @throws ProblemError wrong-profile
  */
-export function readProfile(nameOrFile: string): Profile {
-  if (nameOrFile === embeddedProfile.id) return embeddedProfile
+export function readProfileFile(file: string): Profile {
   let json: unknown
   try {
-    json = JSON.parse(readFileSync(nameOrFile, 'utf8'))
+    json = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw wrongProfile(nameOrFile, messageOf(error))
+    throw wrongProfile(file, error instanceof SyntaxError ? 'it is not JSON' : messageOf(error))
   }
-  return parseProfile(nameOrFile, json)
+  return parseProfile(file, json)
 }
 
 /** @throws ProblemError wrong-profile, naming the field */
@@ -134,6 +157,6 @@ function wrongProfile(file: string, reason: string): ProblemError {
     code: 'wrong-profile',
     where: file,
     message: `The profile cannot be used: ${reason}.`,
-    tip: 'Use --profile embedded, or a JSON file with "endpoints": {"kafka": ["host:9092"], "registry": "http://…", "restProxy": "http://…", "connect": "http://…", "ksql": null, "postgres": "postgresql://…"}.',
+    tip: 'Use --profile embedded, --profile compose, the id of a saved one, or a JSON file with "endpoints": {"kafka": ["host:9092"], "registry": "http://…", "restProxy": "http://…", "connect": "http://…", "ksql": null, "postgres": "postgresql://…"}.',
   })
 }

@@ -7,6 +7,7 @@ import { messageOf, ProblemError } from '../lib/problem'
  *
  * - `elevated.json`  {"format": 1}: the layout of the directory. A larger number is of a newer version of the app.
  * - `lock`           {"pid", "started"} of the process that uses it; whoever finds it of a dead process replaces it.
+ * - `profiles/`      saved profiles, with their passwords; `profile.json` {"id"}: the one that the next start begins with.
  * - `stack/`         of the embedded stack, with a layout of its own.
  * - `logs/`          the app's log.
  *

@@ -1,4 +1,5 @@
 import { stationsTopic } from '../../shared/city/names'
+import { debeziumPostgresClass, jdbcSourceClass } from '../lib/source-connector-classes'
 
 /** The database as a connector reaches it. */
 export interface DatabaseAddress {
@@ -18,7 +19,7 @@ export interface SourceConnector {
 /** Those that we know how to set up, the preferred one first. */
 export const sourceConnectors: SourceConnector[] = [
   {
-    class: 'io.confluent.connect.jdbc.JdbcSourceConnector',
+    class: jdbcSourceClass,
     config: ({ host, port, database, user, password }) => ({
       'tasks.max': '1',
       'connection.url': `jdbc:postgresql://${host}:${port}/${database}`,
@@ -34,7 +35,7 @@ export const sourceConnectors: SourceConnector[] = [
   },
   {
     // Reads the write-ahead log instead of polling; unwrapped and renamed, its rows are the same.
-    class: 'io.debezium.connector.postgresql.PostgresConnector',
+    class: debeziumPostgresClass,
     config: ({ host, port, database, user, password }) => ({
       'tasks.max': '1',
       'database.hostname': host,

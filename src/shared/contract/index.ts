@@ -4,9 +4,10 @@ import { groups } from './groups'
 import { ksql } from './ksql'
 import { lifecycle } from './lifecycle'
 import { pipeline } from './pipeline'
+import { profiles } from './profiles'
 import { records } from './records'
 import { schemas } from './schemas'
 import { topics } from './topics'
 
 /** Everything the renderer can ask of the app, over a MessagePort or a WebSocket. */
-export const contract = { lifecycle, city, topics, records, schemas, connect, groups, ksql, pipeline }
+export const contract = { lifecycle, city, topics, records, schemas, connect, groups, ksql, pipeline, profiles }
