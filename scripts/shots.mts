@@ -58,6 +58,25 @@ const shots: Shot[] = [
       await page.waitForTimeout(1_500)
     },
   },
+  { name: 'groups-dark', scenario: 'running', path: '/groups/elevated-city-5f0c9a417be2-1' },
+  { name: 'groups-light', scenario: 'running', scheme: 'light', path: '/groups/course-python-reader?tab=members' },
+  {
+    name: 'groups-small',
+    scenario: 'running',
+    size: [1280, 720],
+    path: '/groups/elevated-city-5f0c9a417be2-1?tab=rebalances',
+  },
+  { name: 'groups-list', scenario: 'running', path: '/groups' },
+  { name: 'groups-absent', scenario: 'running', path: '/groups/nobody' },
+  { name: 'groups-empty', scenario: 'groups-empty', path: '/groups' },
+  { name: 'groups-loading', scenario: 'groups-loading', path: '/groups' },
+  { name: 'groups-error', scenario: 'groups-error', path: '/groups/elevated-transformer' },
+  { name: 'groups-overflow', scenario: 'groups-overflow', size: [1280, 720], path: '/groups/share-of-alerts?q=share' },
+  {
+    name: 'groups-crowd',
+    scenario: 'groups-overflow',
+    path: '/groups/0-a-topic-with-a-very-long-name-that-somebody-has-thought-out-on-a-friday-afternoon.v17',
+  },
   {
     name: 'keys',
     scenario: 'running',
