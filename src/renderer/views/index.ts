@@ -1,9 +1,10 @@
-import { IconBraces, IconMap2, IconUsersGroup } from '@tabler/icons-react'
+import { IconBraces, IconMap2, IconStack2, IconUsersGroup } from '@tabler/icons-react'
 import type { View } from '../ui/view'
 
 /** Every view, in the rail's order. */
 export const views: View[] = [
   { name: 'map', title: 'Map', icon: IconMap2, load: () => import('./map') },
+  { name: 'topics', title: 'Topics', icon: IconStack2, load: () => import('./topics') },
   { name: 'groups', title: 'Groups', icon: IconUsersGroup, load: () => import('./groups') },
   { name: 'schemas', title: 'Schemas', icon: IconBraces, load: () => import('./schemas') },
 ]

@@ -8,6 +8,8 @@ export interface Histories {
   sample(rateOf: (name: string) => number | null | undefined): void
   /** Oldest first; empty for a topic that is not known. */
   of(name: string): number[]
+  /** Those of several topics added up; shorter ones are taken to have begun later. */
+  sum(names: readonly string[]): number[]
   drop(name: string): void
 }
 
@@ -60,6 +62,18 @@ export function histories(): Histories {
       const end = (slot + 1) * historyMax
       return Array.from(points.subarray(end - lengths[slot]!, end))
     },
+    sum(names) {
+      const sums = new Float64Array(historyMax)
+      let longest = 0
+      for (const name of names) {
+        const slot = slots.get(name)
+        if (slot === undefined) continue
+        const length = lengths[slot]!
+        longest = Math.max(longest, length)
+        for (let i = historyMax - length; i < historyMax; i++) sums[i] = sums[i]! + points[slot * historyMax + i]!
+      }
+      return Array.from(sums.subarray(historyMax - longest))
+    },
     drop(name) {
       const slot = slots.get(name)
       if (slot === undefined) return
@@ -67,15 +81,4 @@ export function histories(): Histories {
       free.push(slot)
     },
   }
-}
-
-/** Histories of a group, added up; shorter ones are taken to have begun later. */
-export function sumHistories(all: readonly (readonly number[])[]): number[] {
-  const length = all.reduce((longest, one) => Math.max(longest, one.length), 0)
-  const sum = new Array<number>(length).fill(0)
-  for (const one of all) {
-    const from = length - one.length
-    one.forEach((value, i) => (sum[from + i] = sum[from + i]! + value))
-  }
-  return sum
 }

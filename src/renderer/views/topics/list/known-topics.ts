@@ -1,6 +1,6 @@
 import type { TopicChange, TopicPolling, TopicsMessage, TopicSummary } from '../../../../shared/contract/topics'
-import { histories, sumHistories, type Histories } from './histories'
-import type { ListedTopic } from './tree'
+import { histories, type Histories } from './histories'
+import type { GroupNode, ListedTopic } from './tree'
 
 /** The topics as far as they were told. One object lives as long as the stream; each message makes a new wrapper. */
 export interface KnownTopics {
@@ -101,8 +101,27 @@ export function figuresOf({ byName, histories: rates }: KnownTopics, names: read
     sum.bytes = plus(sum.bytes, topic.bytes)
     sum.recordsPerSecond = plus(sum.recordsPerSecond, topic.recordsPerSecond)
   }
-  sum.history = names.length === 1 ? rates.of(names[0]!) : sumHistories(names.map(name => rates.of(name)))
+  sum.history = rates.sum(names)
   return sum
+}
+
+const ofGroups = new WeakMap<KnownTopics, Map<string, Figures>>()
+
+/** The figures of a group, added up once for each message however often its line is drawn. */
+export function groupFigures(known: KnownTopics, group: GroupNode<ListedTopic>): Figures {
+  let cache = ofGroups.get(known)
+  if (!cache) ofGroups.set(known, (cache = new Map()))
+  // The same prefix has other topics while a filter is set.
+  const key = `${group.id} ${group.topics.length}`
+  let figures = cache.get(key)
+  if (!figures) {
+    figures = figuresOf(
+      known,
+      group.topics.map(({ name }) => name),
+    )
+    cache.set(key, figures)
+  }
+  return figures
 }
 
 function plus(one: number | null, other: number | null): number | null {

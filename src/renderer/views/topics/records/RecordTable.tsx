@@ -1,0 +1,205 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  type UIEvent,
+} from 'react'
+import type { RecordRow } from '../../../../shared/contract/records'
+import { useKeys } from '../../../ui/keys'
+import type { RecordOrder, RecordPlace } from '../address'
+import { columnTracks, offsetWidth } from './column-widths'
+import type { ColumnChoice } from './columns'
+import { commonDay } from './days'
+import { RecordCells } from './RecordCells'
+import classes from './RecordTable.module.css'
+import { rowKey, type Direction } from './row-window'
+
+const rowHeight = 26
+/** More is read when so many rows are left. */
+const nearRows = 40
+
+interface RecordTableProps {
+  rows: readonly RecordRow[]
+  columns: readonly ColumnChoice[]
+  order: RecordOrder
+  selected: RecordPlace | null
+  onSelect(place: RecordPlace): void
+  /** At the very top, rows that come in above are shown at once. */
+  followsTop?: boolean
+  /** An end of the rows comes near. */
+  onNear?(direction: Direction): void
+  /** Stands below the last row, such as that more is being read. */
+  tail?: ReactNode
+}
+
+/** Rows of a topic. What comes in above does not move what one looks at. */
+export function RecordTable({
+  rows,
+  columns,
+  order,
+  selected,
+  onSelect,
+  followsTop = false,
+  onNear,
+  tail,
+}: RecordTableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  })
+  useAnchor(scroller, rows, followsTop)
+  const day = useMemo(() => commonDay(rows), [rows])
+  const template = useTemplate(rows, columns, day !== null)
+  const selectedKey = selected && rowKey(selected)
+  const selectedIndex = selectedKey === null ? -1 : rows.findIndex(row => isAt(row, selected!))
+
+  const moveTo = (index: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))]
+    if (!row) return
+    onSelect({ partition: row.partition, offset: row.offset })
+    virtual.scrollToIndex(rows.indexOf(row), { align: 'auto' })
+  }
+  useKeys('Records', [
+    { key: 'j', label: 'J', title: 'Next record', run: () => moveTo(selectedIndex + 1) },
+    { key: 'k', label: 'K', title: 'Previous record', run: () => moveTo(Math.max(0, selectedIndex - 1)) },
+  ])
+  const page = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 300) / rowHeight) - 2)
+  const steps: Record<string, () => number> = {
+    ArrowDown: () => selectedIndex + 1,
+    ArrowUp: () => selectedIndex - 1,
+    PageDown: () => selectedIndex + page(),
+    PageUp: () => selectedIndex - page(),
+    Home: () => 0,
+    End: () => rows.length - 1,
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = steps[event.key]
+    if (event.target !== event.currentTarget || !step) return
+    event.preventDefault()
+    moveTo(step())
+  }
+  const lastTop = useRef(0)
+  const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
+    const { scrollTop } = currentTarget
+    if (scrollTop < lastTop.current && scrollTop < nearRows * rowHeight) onNear?.('up')
+    lastTop.current = scrollTop
+  }
+  const lastInSight = virtual.getVirtualItems().at(-1)?.index ?? -1
+  const isNearEnd = lastInSight >= rows.length - nearRows
+  const tellNearEnd = useEffectEvent(() => onNear?.('down'))
+  useEffect(() => {
+    if (isNearEnd) tellNearEnd()
+  }, [isNearEnd, rows])
+  const bringIntoSight = useEffectEvent(() => {
+    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: 'auto' })
+  })
+  const isThere = selectedIndex >= 0
+  useEffect(() => {
+    if (isThere) bringIntoSight()
+  }, [selectedKey, isThere])
+
+  const Arrow = order === 'newest' ? IconArrowDown : IconArrowUp
+  return (
+    <div
+      ref={scroller}
+      className={classes.table}
+      role="grid"
+      aria-label="Records"
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={isThere ? `record-${selectedKey}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onScroll={onScroll}
+    >
+      <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        <span role="columnheader" data-align="right" title="Partition">
+          P
+        </span>
+        <span role="columnheader" data-align="right">
+          Offset
+        </span>
+        <span role="columnheader" aria-sort={order === 'newest' ? 'descending' : 'ascending'}>
+          Time
+          {day !== null && <small>{day}</small>}
+          <Arrow size={12} stroke={1.8} aria-hidden />
+        </span>
+        {columns.map(({ id, title, type }) => (
+          <span
+            key={id}
+            role="columnheader"
+            title={title}
+            data-align={type === 'number' || id === 'size' || id === 'headers' ? 'right' : undefined}
+          >
+            <b>{title}</b>
+          </span>
+        ))}
+      </div>
+      <div className={classes.rows} role="presentation" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index]!
+          const key = rowKey(row)
+          return (
+            <div
+              key={key}
+              id={`record-${key}`}
+              className={classes.row}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={key === selectedKey}
+              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+              onClick={() => onSelect({ partition: row.partition, offset: row.offset })}
+            >
+              <RecordCells row={row} columns={columns} hasDate={day === null} />
+            </div>
+          )
+        })}
+      </div>
+      {tail}
+    </div>
+  )
+}
+
+function isAt(row: RecordRow, { partition, offset }: RecordPlace): boolean {
+  return row.offset === offset && row.partition === partition
+}
+
+/** Keeps the first row in sight where it is when rows come or go above it. */
+function useAnchor(scroller: RefObject<HTMLDivElement | null>, rows: readonly RecordRow[], followsTop: boolean): void {
+  const before = useRef(rows)
+  useLayoutEffect(() => {
+    const old = before.current
+    before.current = rows
+    const element = scroller.current
+    if (!element || old === rows || (followsTop && element.scrollTop < 4)) return
+    const top = Math.floor(element.scrollTop / rowHeight)
+    const anchor = old[top]
+    if (!anchor) return
+    const now = rows.findIndex(row => isAt(row, anchor))
+    if (now >= 0 && now !== top) element.scrollBy(0, (now - top) * rowHeight)
+  }, [rows, scroller, followsTop])
+}
+
+/** Column widths are measured once for each choice of columns: live rows do not make them jump. */
+function useTemplate(rows: readonly RecordRow[], columns: readonly ColumnChoice[], isOneDay: boolean): string {
+  const digits = rows[0]?.offset.length ?? 0
+  const key = `${columns.map(({ id, type }) => `${id} ${type}`).join()} ${rows.length > 0} ${digits}`
+  const [known, setKnown] = useState({ key: '', tracks: [] as string[] })
+  let { tracks } = known
+  if (known.key !== key) {
+    tracks = [`${offsetWidth(rows)}px`, ...columnTracks(columns, rows)]
+    setKnown({ key, tracks })
+  }
+  const [offset, ...others] = tracks
+  return ['44px', offset, isOneDay ? '132px' : '186px', ...others].join(' ')
+}
