@@ -19,7 +19,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('static files', () => {
   it.each([
     ['/', 'text/html; charset=utf-8', false],
-    ['/topics/org.chicago', undefined, false],
+    ['/topics/org.chicago', 'text/html; charset=utf-8', false],
+    ['/topics/a%2Fb.js', 'text/html; charset=utf-8', false],
+    ['/schemas/%E0%A4%A', 'text/html; charset=utf-8', false],
     ['/topics', 'text/html; charset=utf-8', false],
     ['/assets/app-1.js', 'text/javascript; charset=utf-8', true],
   ])('%s is %s', async (path, type, immutable) => {
@@ -33,10 +35,9 @@ describe('static files', () => {
     '/%2e%2e/secret.txt',
     '/..%2fsecret.txt',
     '/assets/../../secret.txt',
-    '/%',
     '/a%00.txt',
     '/run.exe',
     '/none.js',
-    '/index.html/x.js',
+    '/assets/app-1.js/x.js',
   ])('%s is not there', async path => expect(await staticFile(root, path)).toBeUndefined())
 })

@@ -25,15 +25,19 @@ const types: Record<string, string> = {
 }
 
 /**
- * Reads a file below `root`. A path without an extension is an address inside the app, which is index.html.
+ * Reads a file below `root`: one of its own, or one of `assets`. All other paths are addresses inside the app, which are
+ * index.html; names in them, such as those of topics, may have dots, and escapes that somebody has cut in two.
  *
  * @param path as it stands in the request, percent-encoded, without the query
  * @returns undefined when there is no such file, or the path leads out of `root`
  */
 export async function staticFile(root: string, path: string): Promise<StaticFile | undefined> {
   const decoded = decode(path)
-  if (decoded === undefined || decoded.includes('\0')) return undefined
-  const inside = extname(decoded) === '' ? 'index.html' : normalize(decoded).replace(/^[/\\]+/, '')
+  if (decoded.includes('\0')) return undefined
+  const normal = normalize(decoded).replace(/^[/\\]+/, '')
+  const [first, ...rest] = normal.split(sep)
+  const isFile = extname(normal) !== '' && (rest.length === 0 || first === 'assets')
+  const inside = isFile ? normal : 'index.html'
   if (inside.split(sep).includes('..')) return undefined
   const type = types[extname(inside)]
   if (!type) return undefined
@@ -47,10 +51,10 @@ export async function staticFile(root: string, path: string): Promise<StaticFile
   }
 }
 
-function decode(path: string): string | undefined {
+function decode(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {
-    return undefined
+    return path
   }
 }
