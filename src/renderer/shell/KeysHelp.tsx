@@ -2,6 +2,7 @@ import { Kbd, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useKeyGroups, useKeys } from '../ui/keys'
 import classes from './KeysHelp.module.css'
+import { paletteKey } from './palette/palette-store'
 
 /** All keys that do something just now. */
 export function KeysHelp() {
@@ -19,6 +20,17 @@ export function KeysHelp() {
       transitionProps={{ duration: 140 }}
     >
       <div className={classes.groups}>
+        <section>
+          <h3>Everywhere</h3>
+          <dl>
+            <div>
+              <dt>
+                <Kbd>{paletteKey}</Kbd>
+              </dt>
+              <dd>Search or jump to</dd>
+            </div>
+          </dl>
+        </section>
         {groups.map(({ title, keys }) => (
           <section key={title}>
             <h3>{title}</h3>

@@ -21,6 +21,8 @@ import { useKeys } from '../ui/keys'
 import { runMarks } from '../ui/marks'
 import { StateMark } from '../ui/StateMark'
 import { CityClock } from './CityClock'
+import { PaletteButton } from './palette/PaletteButton'
+import { useRunCommands } from './run-commands'
 import { showStack, useStackPanel } from './stack-panel'
 import classes from './TopBar.module.css'
 
@@ -31,6 +33,7 @@ export function TopBar() {
   const isOpen = useConnection(connection => connection.state === 'open')
   const panel = useStackPanel(store => store.shown)
   useRunKeys()
+  useRunCommands()
   const isGettingReady = useGettingReady()
   return (
     <header className={classes.bar}>
@@ -63,6 +66,7 @@ export function TopBar() {
           <Totals />
         </>
       )}
+      <PaletteButton />
     </header>
   )
 }
