@@ -40,6 +40,9 @@ interface TableProps<Row> {
   className?: string
 }
 
+/** px, as in the stylesheet. */
+const headHeight = 28
+
 /** Rows of equal height, of which only those in sight are in the document. */
 export function Table<Row>({
   label,
@@ -69,6 +72,9 @@ export function Table<Row>({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // The rows begin below the header, which stays in sight above them.
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   })
   const current = onSelect ? selectedKey : activeKey
   const currentIndex = current === null ? -1 : ordered.findIndex(row => rowKey(row) === current)
@@ -144,7 +150,7 @@ export function Table<Row>({
               aria-selected={key === current}
               data-tone={tone?.(row)}
               data-open={onOpen || onSelect ? true : undefined}
-              style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${start}px)` }}
+              style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${start - headHeight}px)` }}
               onClick={() => {
                 setActiveKey(key)
                 onSelect?.(row)

@@ -48,7 +48,7 @@ export function GroupList({ groups, filter, selected, onFilter, onSelect }: Grou
         )
       }
       aside={<SearchField value={filter} onChange={onFilter} placeholder="Filter by name or topic" />}
-      foot={known && footText(known)}
+      foot={known ? footText(known) : undefined}
     >
       <LoadedView loaded={groups} elsewhere="The other views go on.">
         {data => (
