@@ -1,4 +1,4 @@
-import { IconBraces, IconMap2, IconStack2, IconUsersGroup } from '@tabler/icons-react'
+import { IconBraces, IconMap2, IconStack2, IconTerminal2, IconUsersGroup } from '@tabler/icons-react'
 import type { View } from '../ui/view'
 
 /** Every view, in the rail's order. */
@@ -7,4 +7,5 @@ export const views: View[] = [
   { name: 'topics', title: 'Topics', icon: IconStack2, load: () => import('./topics') },
   { name: 'groups', title: 'Groups', icon: IconUsersGroup, load: () => import('./groups') },
   { name: 'schemas', title: 'Schemas', icon: IconBraces, load: () => import('./schemas') },
+  { name: 'ksql', title: 'ksqlDB', icon: IconTerminal2, load: () => import('./ksql') },
 ]
