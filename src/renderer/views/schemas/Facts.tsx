@@ -1,5 +1,5 @@
 import { IconArrowUpRight, IconGitCompare } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { SchemaVersion, SubjectDetail } from '../../../shared/contract/schemas'
 import { IconButton } from '../../ui/Button'
@@ -8,8 +8,11 @@ import { formatAddress, noSubject } from './address'
 import classes from './Facts.module.css'
 import type { Go } from './useAddress'
 
-/** Entries shown of a list that may be long. */
+/** Versions shown, and other entries added by each click. */
 const shownMax = 50
+
+/** Places shown at first. */
+const shownFirst = 8
 
 interface FactsProps {
   detail: SubjectDetail
@@ -69,7 +72,7 @@ function Topic({ topic }: { topic: SubjectDetail['topic'] }) {
   return (
     <>
       <Link className={classes.link} href={`/topics/${encodeURIComponent(topic.topic)}`} title={topic.topic}>
-        <span>{topic.topic}</span>
+        <Ending text={topic.topic} />
         <IconArrowUpRight size={13} stroke={1.8} aria-hidden />
       </Link>
       <p>
@@ -115,39 +118,55 @@ function References({ version }: { version: SchemaVersion }) {
   const { references, referencedBy, sameSchema } = version
   return (
     <>
-      {references.length > 0 && (
-        <Part title="References" count={references.length}>
-          {references.slice(0, shownMax).map(({ name, subject, version: number }) => (
-            <SubjectLink key={name} subject={subject} version={number} note={name === subject ? undefined : name} />
-          ))}
-        </Part>
-      )}
-      {referencedBy && referencedBy.length > 0 && (
-        <Part title="Referred to by" count={referencedBy.length}>
-          {referencedBy.slice(0, shownMax).map(({ subject, version: number }) => (
-            <SubjectLink key={`${number} ${subject}`} subject={subject} version={number} />
-          ))}
-        </Part>
-      )}
-      {sameSchema && sameSchema.length > 0 && (
-        <Part title="The same schema" count={sameSchema.length}>
-          {sameSchema.slice(0, shownMax).map(({ subject, version: number }) => (
-            <SubjectLink key={`${number} ${subject}`} subject={subject} version={number} />
-          ))}
-          {sameSchema.length > shownMax && <p>{formatCount(sameSchema.length - shownMax)} more</p>}
-        </Part>
-      )}
+      <Places title="References" places={references} />
+      <Places title="Referred to by" places={referencedBy ?? []} />
+      <Places title="The same schema" places={sameSchema ?? []} />
     </>
+  )
+}
+
+interface Place {
+  subject: string
+  version: number
+  /** The name by which a schema refers to it. */
+  name?: string
+}
+
+function Places({ title, places }: { title: string; places: readonly Place[] }) {
+  const [shown, setShown] = useState(shownFirst)
+  if (places.length === 0) return null
+  return (
+    <Part title={title} count={places.length}>
+      {places.slice(0, shown).map(({ subject, version, name }) => (
+        <SubjectLink
+          key={`${version} ${subject} ${name}`}
+          subject={subject}
+          version={version}
+          note={name === subject ? undefined : name}
+        />
+      ))}
+      {places.length > shown && (
+        <button type="button" className={classes.more} onClick={() => setShown(count => count + shownMax)}>
+          {formatCount(places.length - shown)} more
+        </button>
+      )}
+    </Part>
+  )
+}
+
+/** A name whose end says most: it is cut at its beginning. */
+function Ending({ text }: { text: string }) {
+  return (
+    <span>
+      <bdi>{text}</bdi>
+    </span>
   )
 }
 
 function SubjectLink({ subject, version, note }: { subject: string; version: number; note?: string }) {
   return (
     <Link className={classes.link} href={formatAddress({ ...noSubject, subject, version })} title={subject}>
-      <span>
-        {note && `${note}: `}
-        {subject}
-      </span>
+      <Ending text={note ? `${note}: ${subject}` : subject} />
       <small>{`v${version}`}</small>
     </Link>
   )

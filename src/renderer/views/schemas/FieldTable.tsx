@@ -19,7 +19,7 @@ const columns: Column<Row>[] = [
     title: 'Field',
     width: 'minmax(150px, 1.1fr)',
     render: ({ name, depth, isRequired, path }) => (
-      <span className={classes.fieldName} style={{ paddingLeft: 4 + depth * 14 }} title={path}>
+      <span className={classes.fieldName} style={{ paddingLeft: depth * 14 }} title={path}>
         {name}
         {isRequired && <i>required</i>}
       </span>
@@ -64,10 +64,10 @@ export function FieldTable({ list }: { list: FieldList }) {
     <section className={classes.section} aria-label="Fields">
       <header className={classes.sectionHead}>
         <h2>Fields</h2>
-        <span>
+        <b>
           {list.isCut ? 'the first ' : ''}
           {formatCount(list.fields.length)}
-        </span>
+        </b>
         {list.title !== null && <code title={list.title}>{list.title}</code>}
         {list.doc !== null && <span title={list.doc}>{list.doc}</span>}
       </header>

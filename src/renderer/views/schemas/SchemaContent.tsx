@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { SchemaVersion } from '../../../shared/contract/schemas'
-import { formatBytes } from '../../ui/format'
+import { formatBytes, formatCount } from '../../ui/format'
 import { FieldTable } from './FieldTable'
 import { fieldsOf } from './fields'
 import classes from './Schemas.module.css'
@@ -18,8 +18,8 @@ export function SchemaContent({ version }: { version: SchemaVersion }) {
         <header className={classes.sectionHead}>
           <h2>Text</h2>
           <span>
-            {shown.lines.length} {shown.lines.length === 1 ? 'line' : 'lines'}, {formatBytes(version.bytes)} as
-            registered
+            {formatCount(shown.lines.length)} {shown.lines.length === 1 ? 'line' : 'lines'},{' '}
+            {formatBytes(version.bytes)} as registered
           </span>
         </header>
         {version.isCut && (

@@ -37,7 +37,11 @@ export function Subject({ subject, address, go }: SubjectProps) {
   const shown = loaded.data && chooseVersions(loaded.data, address)
   const version = useVersion(subject, shown?.version ?? null)
   const older = useVersion(subject, shown?.diff ?? null)
-  const title = <code className={classes.name}>{subject}</code>
+  const title = (
+    <code className={classes.name} title={subject}>
+      {subject}
+    </code>
+  )
   const wrong = wrongVersion(loaded.data, address)
   if (loaded.problem?.code === 'subject-unknown') {
     return (

@@ -128,7 +128,7 @@ function Subjects({ list, address, go }: { list: List; address: SchemasAddress; 
     event.preventDefault()
     move(by)
   }
-  if (rows.length === 0) return <NoSubjects filter={filter} deleted={deleted} go={go} />
+  if (rows.length === 0) return <NoSubjects filter={filter} go={go} />
   return (
     <div className={classes.list}>
       <div className={classes.head} aria-hidden>
@@ -183,7 +183,7 @@ function SubjectRow({ row, isChosen, onToggle, onOpen }: SubjectRowProps) {
     >
       <span className={classes.name}>
         {isGroup && <Arrow size={13} stroke={1.8} aria-hidden />}
-        {isGroup ? row.title : `${formatCount(row.count)} more`}
+        <span>{isGroup ? row.title : `${formatCount(row.count)} more`}</span>
         {isGroup && <small>{formatCount(row.group.topics.length)}</small>}
       </span>
     </button>
@@ -222,27 +222,15 @@ function ListedRow({ row: { title, topic }, isChosen, pad, onOpen }: ListedRowPr
   )
 }
 
-function NoSubjects({ filter, deleted, go }: { filter: string; deleted: boolean; go: Go }) {
-  if (filter !== '') {
-    return (
-      <Empty
-        icon={IconFilterOff}
-        title="No subject matches"
-        actions={<Button onClick={() => go({ filter: '' }, { replace: true })}>Empty the filter</Button>}
-      >
-        {`Nothing in the registry has “${filter}” in its name.`}
-      </Empty>
-    )
-  }
+function NoSubjects({ filter, go }: { filter: string; go: Go }) {
+  if (filter === '') return <Empty icon={IconBraces} title="The registry is empty" />
   return (
     <Empty
-      icon={IconBraces}
-      title="The registry is empty"
-      actions={
-        !deleted && <Button onClick={() => go({ deleted: true }, { replace: true })}>Show deleted subjects</Button>
-      }
+      icon={IconFilterOff}
+      title="No subject matches"
+      actions={<Button onClick={() => go({ filter: '' }, { replace: true })}>Empty the filter</Button>}
     >
-      A subject appears here when somebody registers its first schema.
+      {`Nothing in the registry has “${filter}” in its name.`}
     </Empty>
   )
 }

@@ -1,14 +1,16 @@
 import { IconBraces, IconPlugConnectedX } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useCall } from '../../state/query'
+import { Button } from '../../ui/Button'
 import { useCommands } from '../../ui/commands'
 import { Empty } from '../../ui/Empty'
+import { Failure } from '../../ui/Failure'
 import { formatCount } from '../../ui/format'
 import { Pane } from '../../ui/Pane'
 import classes from './Schemas.module.css'
 import { Subject } from './Subject'
 import { SubjectList } from './SubjectList'
-import { useSchemasAddress } from './useAddress'
+import { useSchemasAddress, type Go } from './useAddress'
 
 const everyMs = 10_000
 
@@ -28,6 +30,16 @@ export default function Schemas() {
     },
   ])
   if (list.problem?.code === 'registry-absent') return <NoRegistry />
+  if (list.problem && !list.data) {
+    return (
+      <Pane title="Schemas">
+        <Failure problem={list.problem} retryAt={list.retryAt} onRetry={list.reload}>
+          The other views go on.
+        </Failure>
+      </Pane>
+    )
+  }
+  if (list.data?.subjects.length === 0 && subject === null) return <EmptyRegistry deleted={deleted} go={go} />
   return (
     <div className={classes.view}>
       <SubjectList list={list} address={address} go={go} />
@@ -55,6 +67,24 @@ function NoRegistry() {
         actions={<Link href="/settings">Open the settings</Link>}
       >
         Add the address of one to the profile, or choose a profile that has it.
+      </Empty>
+    </Pane>
+  )
+}
+
+function EmptyRegistry({ deleted, go }: { deleted: boolean; go: Go }) {
+  return (
+    <Pane title="Schemas" count={0}>
+      <Empty
+        icon={IconBraces}
+        title="The registry is empty"
+        actions={
+          <Button onClick={() => go({ deleted: !deleted }, { replace: true })}>
+            {deleted ? 'Leave out deleted subjects' : 'Show deleted subjects'}
+          </Button>
+        }
+      >
+        A subject appears here when somebody registers its first schema.
       </Empty>
     </Pane>
   )
