@@ -21,5 +21,6 @@ describe('matching a name', () => {
   it('gives the best first, of equals the shorter, and no more than asked for', () => {
     const names = ['a.red.line', 'red.line.long', 'red', 'bored']
     expect(bestMatches(names, name => name, 'red', 3)).toEqual(['red', 'red.line.long', 'a.red.line'])
+    expect(bestMatches(names, name => name, ' ', 2)).toEqual(['a.red.line', 'red.line.long'])
   })
 })

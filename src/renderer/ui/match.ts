@@ -29,8 +29,9 @@ function beginsWord(text: string, word: string): boolean {
   return false
 }
 
-/** The items whose names fit, the best first, at most `max`; equals stay as they came, shorter names before longer ones. */
+/** The items whose names fit, the best first, of equals the shorter name, at most `max`; without a query as they came. */
 export function bestMatches<T>(items: Iterable<T>, name: (item: T) => string, query: string, max: number): T[] {
+  if (query.trim() === '') return [...items].slice(0, max)
   const found: { item: T; rank: number; length: number }[] = []
   for (const item of items) {
     const text = name(item)

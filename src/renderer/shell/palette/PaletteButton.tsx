@@ -3,12 +3,20 @@ import { lazy, Suspense, useEffect } from 'react'
 import { listenForPalette, openPalette, paletteKey, usePalette } from './palette-store'
 import classes from './PaletteButton.module.css'
 
-const Palette = lazy(() => import('./Palette'))
+const loadPalette = () => import('./Palette')
+const Palette = lazy(loadPalette)
+
+/** It is fetched once the first view had its time, so that it opens at once and takes every letter. */
+const fetchAfterMs = 3_000
 
 /** The way to everything by its name, at the right of the top bar. */
 export function PaletteButton() {
   const isOpen = usePalette(store => store.isOpen)
   useEffect(() => listenForPalette(window), [])
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), fetchAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <>
       <button

@@ -12,10 +12,12 @@ export const closePalette = () => usePalette.setState({ isOpen: false })
 /** Ctrl K, or Cmd K, from everywhere, text fields included. @returns a function that stops it */
 export function listenForPalette(target: Window): () => void {
   const onKey = (event: KeyboardEvent) => {
+    // While it is being opened, letters that are typed already are not commands for what lies below.
+    if (usePalette.getState().isOpen && document.activeElement === document.body) event.stopImmediatePropagation()
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
     event.preventDefault()
     usePalette.setState(({ isOpen }) => ({ isOpen: !isOpen }))
   }
-  target.addEventListener('keydown', onKey)
-  return () => target.removeEventListener('keydown', onKey)
+  target.addEventListener('keydown', onKey, true)
+  return () => target.removeEventListener('keydown', onKey, true)
 }
