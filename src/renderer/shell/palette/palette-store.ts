@@ -13,7 +13,8 @@ export const closePalette = () => usePalette.setState({ isOpen: false })
 export function listenForPalette(target: Window): () => void {
   const onKey = (event: KeyboardEvent) => {
     // While it is being opened, letters that are typed already are not commands for what lies below.
-    if (usePalette.getState().isOpen && document.activeElement === document.body) event.stopImmediatePropagation()
+    const isOpening = usePalette.getState().isOpen && document.activeElement === document.body
+    if (isOpening && event.key.length === 1) event.stopImmediatePropagation()
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
     event.preventDefault()
     usePalette.setState(({ isOpen }) => ({ isOpen: !isOpen }))
