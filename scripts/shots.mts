@@ -22,6 +22,16 @@ const loop = async (page: Page) => {
   await page.waitForTimeout(900)
 }
 
+/** Writes statements into ksqlDB's editor and runs them. */
+const runKsql = (text: string) => async (page: Page) => {
+  await page.getByRole('textbox', { name: 'Statements' }).fill(text)
+  await page.keyboard.press('Control+Enter')
+  await page.waitForTimeout(2_000)
+}
+const followSummary = runKsql(
+  "-- Every change of a station's count, as it happens.\nSELECT ID, COUNT\nFROM TURNSTILE_SUMMARY\nEMIT CHANGES;",
+)
+
 const shots: Shot[] = [
   { name: 'map-dark', scenario: 'running', path: '/map?station=41320' },
   { name: 'map-light', scenario: 'running', scheme: 'light', path: '/map?station=41320' },
@@ -77,6 +87,49 @@ const shots: Shot[] = [
     scenario: 'groups-overflow',
     path: '/groups/0-a-topic-with-a-very-long-name-that-somebody-has-thought-out-on-a-friday-afternoon.v17',
   },
+  { name: 'components-dark', scenario: 'running', path: '/components' },
+  { name: 'components-light', scenario: 'running', scheme: 'light', path: '/components' },
+  {
+    name: 'palette',
+    scenario: 'running',
+    act: async page => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Search or jump to' }).fill('belm')
+      await page.waitForTimeout(900)
+    },
+  },
+  { name: 'ksql-dark', scenario: 'running', path: '/ksql?table=TURNSTILE_SUMMARY', act: followSummary },
+  {
+    name: 'ksql-light',
+    scenario: 'running',
+    scheme: 'light',
+    path: '/ksql?table=TURNSTILE_SUMMARY',
+    act: followSummary,
+  },
+  {
+    name: 'ksql-running',
+    scenario: 'running',
+    path: '/ksql?query=CTAS_TURNSTILE_SUMMARY_3',
+    act: async page => {
+      await followSummary(page)
+      await page.getByRole('button', { name: 'Hold' }).click()
+      await page.getByRole('row').nth(4).click()
+      await page.waitForTimeout(600)
+    },
+  },
+  {
+    name: 'ksql-error',
+    scenario: 'running',
+    path: '/ksql',
+    act: runKsql('SELECT ID, COUNT\n  FRM TURNSTILE_SUMMARY\n  EMIT CHANGES;'),
+  },
+  { name: 'ksql-script', scenario: 'running', path: '/ksql', act: runKsql('SHOW STREAMS;\nSHOW TABLES;') },
+  { name: 'ksql-small', scenario: 'running', size: [1280, 720], path: '/ksql?stream=TURNSTILE', act: followSummary },
+  { name: 'ksql-none', scenario: 'ksql-none', path: '/ksql' },
+  { name: 'ksql-empty', scenario: 'ksql-empty', path: '/ksql' },
+  { name: 'ksql-failed', scenario: 'ksql-failed', path: '/ksql' },
+  { name: 'ksql-absent-source', scenario: 'running', path: '/ksql?stream=NOBODY' },
+  { name: 'ksql-overflow', scenario: 'ksql-overflow', size: [1280, 720], path: '/ksql', act: followSummary },
   {
     name: 'keys',
     scenario: 'running',
