@@ -14,20 +14,29 @@ const textMax = 2_000
 interface ValueTreeProps {
   /** As JSON.parse gives it. Numbers beyond 2^53 must come as texts. */
   value: unknown
-  /** Read out, and shown for the root. */
+  /** Read out. */
   label: string
+  /** Stands at the root instead of how much is in it, such as a record's name and kind. */
+  root?: { title: string; type: string }
 }
 
 /** A value as a tree that can be folded. Texts are shown as they are, never run. */
-export function ValueTree({ value, label }: ValueTreeProps) {
+export function ValueTree({ value, label, root }: ValueTreeProps) {
   return (
     <ul className={classes.tree} aria-label={label}>
-      <Node name={null} value={value} depth={0} />
+      <Node name={null} value={value} depth={0} root={root} />
     </ul>
   )
 }
 
-function Node({ name, value, depth }: { name: string | null; value: unknown; depth: number }) {
+interface NodeProps {
+  name: string | null
+  value: unknown
+  depth: number
+  root?: ValueTreeProps['root']
+}
+
+function Node({ name, value, depth, root }: NodeProps) {
   const [isOpen, setOpen] = useState(depth < openDepth)
   const children = childrenOf(value)
   const pad = { paddingLeft: 14 + depth * 14 }
@@ -52,8 +61,9 @@ function Node({ name, value, depth }: { name: string | null; value: unknown; dep
         onClick={() => setOpen(open => !open)}
       >
         <Arrow size={13} stroke={1.8} aria-hidden />
+        {root && <strong className={classes.root}>{root.title}</strong>}
         {name !== null && <span className={classes.name}>{name}</span>}
-        <span className={classes.type}>{size}</span>
+        <span className={classes.type}>{root?.type ?? size}</span>
       </button>
       {isOpen && <Children items={children} depth={depth + 1} />}
     </li>

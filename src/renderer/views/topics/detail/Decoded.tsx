@@ -38,13 +38,7 @@ export function Decoded({ part, label }: { part: DecodedDetail; label: string })
       {kind === 'null' ? (
         <p className={classes.null}>null</p>
       ) : value !== undefined ? (
-        <>
-          <div className={classes.root}>
-            <span>{nameOf(part) ?? label}</span>
-            <small>{kindWords[kind]}</small>
-          </div>
-          <ValueTree value={value} label={label} />
-        </>
+        <ValueTree value={value} label={label} root={{ title: nameOf(part) ?? label, type: kindWords[kind] }} />
       ) : kind === 'bytes' ? null : text.length < shortMax && !text.includes('\n') ? (
         <p className={classes.short}>
           <span data-kind={kind}>{text === '' ? <i>empty text</i> : visibleText(text)}</span>

@@ -251,7 +251,7 @@ function Facts({ record }: { record: RecordDetail }) {
       )}
       <dt>Key</dt>
       <dd className={classes.ellipsis}>
-        {key.kind === 'null' ? 'null' : `${kindWords[key.kind]} ${visibleText(key.text.slice(0, 80))}`}
+        {key.kind === 'null' ? 'null' : `${kindWords[key.kind]} ${visibleText(oneLine(key.text.slice(0, 200)))}`}
       </dd>
       <dt>Size</dt>
       <dd>{sizeWords(key, value)}</dd>
@@ -265,7 +265,16 @@ function Facts({ record }: { record: RecordDetail }) {
   )
 }
 
-/** The end of a long name tells more than its beginning. */
-function shortSubject(subject: string): string {
-  return subject.length <= 30 ? subject : `…${subject.slice(-29)}`
+function oneLine(text: string): string {
+  return text.replace(/\n\s*/g, ' ')
 }
+
+/** The last words of a long name, which tell more than its beginning. */
+function shortSubject(subject: string): string {
+  const words = subject.split('.')
+  let short = words.pop()!
+  while (words.length > 0 && short.length + words.at(-1)!.length < shortSubjectMax) short = `${words.pop()!}.${short}`
+  return short.length > 2 * shortSubjectMax ? `…${short.slice(-2 * shortSubjectMax)}` : short
+}
+
+const shortSubjectMax = 20

@@ -17,6 +17,8 @@ import { topicTree, type ListedTopic } from './tree'
 import classes from './TopicList.module.css'
 
 const rowHeight = 26
+/** px; stays in sight above the rows. */
+const headHeight = 30
 /** Indentation of a level, px. */
 const indent = 16
 
@@ -83,6 +85,8 @@ function Lines({ known, filter, selected, onOpen }: LinesProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   })
   const selectedId = rows.find(row => row.kind === 'topic' && row.topic.name === selected)?.id ?? null
   const currentId = active ?? selectedId
@@ -171,7 +175,7 @@ function Lines({ known, filter, selected, onOpen }: LinesProps) {
               aria-selected={row.id === selectedId}
               data-kind={row.kind}
               data-active={row.id === active || undefined}
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${start - headHeight}px)` }}
               onClick={row.kind === 'heading' ? undefined : () => act(row)}
             >
               <Line row={row} known={known} favourites={favourites} />

@@ -43,7 +43,8 @@ const noPrefixTitle = 'Without a prefix'
 /**
  * Puts topics under headings: favourites first, then one section for each first word of dotted names (named by the
  * longest prefix that all its topics share), then names without a dot, then internal topics. Inside a section, three
- * or more topics with the same next word form a group. A favourite stands among the favourites only.
+ * or more topics with the same next word form a group. A favourite stands among the favourites only, in the order of
+ * starring.
  */
 export function topicTree<T extends ListedTopic>(topics: readonly T[], favourites: ReadonlySet<string>): Section<T>[] {
   const sorted = [...topics].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
@@ -61,7 +62,11 @@ export function topicTree<T extends ListedTopic>(topics: readonly T[], favourite
     }
   }
   const sections: Section<T>[] = []
-  if (starred.length > 0) sections.push({ id: 'favourites', title: favouritesTitle, nodes: starred.map(shortNode) })
+  if (starred.length > 0) {
+    const places = new Map([...favourites].map((name, i) => [name, i]))
+    starred.sort((one, other) => places.get(one.name)! - places.get(other.name)!)
+    sections.push({ id: 'favourites', title: favouritesTitle, nodes: starred.map(shortNode) })
+  }
   for (const [word, members] of byFirstWord) {
     if (members.length === 1) plain.push(members[0]!)
     else sections.push(prefixSection(word, members))

@@ -23,6 +23,8 @@ import classes from './RecordTable.module.css'
 import { rowKey, type Direction } from './row-window'
 
 const rowHeight = 26
+/** px; stays in sight above the rows. */
+const headHeight = 28
 /** More is read when so many rows are left. */
 const nearRows = 40
 
@@ -57,10 +59,12 @@ export function RecordTable({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   })
   useAnchor(scroller, rows, followsTop)
   const day = useMemo(() => commonDay(rows), [rows])
-  const template = useTemplate(rows, columns, day !== null)
+  const { template, minWidth } = useTracks(rows, columns, day !== null)
   const selectedKey = selected && rowKey(selected)
   const selectedIndex = selectedKey === null ? -1 : rows.findIndex(row => isAt(row, selected!))
 
@@ -122,7 +126,7 @@ export function RecordTable({
       onKeyDown={onKeyDown}
       onScroll={onScroll}
     >
-      <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+      <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
         <span role="columnheader" data-align="right" title="Partition">
           P
         </span>
@@ -145,7 +149,7 @@ export function RecordTable({
           </span>
         ))}
       </div>
-      <div className={classes.rows} role="presentation" style={{ height: virtual.getTotalSize() }}>
+      <div className={classes.rows} role="presentation" style={{ height: virtual.getTotalSize(), minWidth }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = rows[index]!
           const key = rowKey(row)
@@ -157,7 +161,7 @@ export function RecordTable({
               role="row"
               aria-rowindex={index + 2}
               aria-selected={key === selectedKey}
-              style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+              style={{ gridTemplateColumns: template, minWidth, transform: `translateY(${start - headHeight}px)` }}
               onClick={() => onSelect({ partition: row.partition, offset: row.offset })}
             >
               <RecordCells row={row} columns={columns} hasDate={day === null} />
@@ -191,15 +195,22 @@ function useAnchor(scroller: RefObject<HTMLDivElement | null>, rows: readonly Re
 }
 
 /** Column widths are measured once for each choice of columns: live rows do not make them jump. */
-function useTemplate(rows: readonly RecordRow[], columns: readonly ColumnChoice[], isOneDay: boolean): string {
+function useTracks(rows: readonly RecordRow[], columns: readonly ColumnChoice[], isOneDay: boolean) {
   const digits = rows[0]?.offset.length ?? 0
-  const key = `${columns.map(({ id, type }) => `${id} ${type}`).join()} ${rows.length > 0} ${digits}`
-  const [known, setKnown] = useState({ key: '', tracks: [] as string[] })
-  let { tracks } = known
-  if (known.key !== key) {
-    tracks = [`${offsetWidth(rows)}px`, ...columnTracks(columns, rows)]
-    setKnown({ key, tracks })
+  const key = `${columns.map(({ id, type }) => `${id} ${type}`).join()} ${rows.length > 0} ${digits} ${isOneDay}`
+  const [known, setKnown] = useState({ key: '', template: '', minWidth: 0 })
+  if (known.key === key) return known
+  const tracks = [
+    { min: 44, grow: 0 },
+    { min: offsetWidth(rows), grow: 0 },
+    { min: isOneDay ? 142 : 186, grow: 0 },
+    ...columnTracks(columns, rows),
+  ]
+  const next = {
+    key,
+    template: tracks.map(({ min, grow }) => (grow === 0 ? `${min}px` : `minmax(${min}px, ${grow}fr)`)).join(' '),
+    minWidth: tracks.reduce((sum, { min }) => sum + min, 0),
   }
-  const [offset, ...others] = tracks
-  return ['44px', offset, isOneDay ? '132px' : '186px', ...others].join(' ')
+  setKnown(next)
+  return next
 }

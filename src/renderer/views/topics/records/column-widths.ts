@@ -18,18 +18,24 @@ export function offsetWidth(rows: readonly RecordRow[]): number {
   return Math.ceil(longest * monoCharacter + sides)
 }
 
-/** Tracks of a CSS grid: figures as wide as they need, texts share what is left. */
-export function columnTracks(columns: readonly ColumnChoice[], rows: readonly RecordRow[]): string[] {
+/** A column's least width, px, and its share of what is left; 0: it does not grow. */
+export interface Track {
+  min: number
+  grow: number
+}
+
+/** Figures are as wide as they need, texts share what is left. */
+export function columnTracks(columns: readonly ColumnChoice[], rows: readonly RecordRow[]): Track[] {
   return columns.map(column => {
     const title = column.title.length * uiCharacter
-    if (column.id === 'size') return '80px'
-    if (column.id === 'headers') return '76px'
+    if (column.id === 'size') return { min: 80, grow: 0 }
+    if (column.id === 'headers') return { min: 76, grow: 0 }
     const longest = rows
       .slice(0, measuredRows)
       .reduce((most, row) => Math.max(most, Math.min(textOf(row, column.id).length, 40)), 1)
-    if (column.type === 'number') return `${Math.ceil(Math.max(title, longest * monoCharacter) + sides)}px`
+    if (column.type === 'number') return { min: Math.ceil(Math.max(title, longest * monoCharacter) + sides), grow: 0 }
     const width = Math.ceil(Math.max(title, longest * uiCharacter) + sides)
-    return `minmax(${Math.min(width, 150)}px, ${Math.max(1, longest)}fr)`
+    return { min: Math.min(width, 150), grow: longest }
   })
 }
 
