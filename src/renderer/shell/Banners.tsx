@@ -1,10 +1,13 @@
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useLocation } from 'wouter'
 import { behindMsMax, liveCity, useCityFacts, useSimulatedNow } from '../state/city'
 import { reconnectNow, useConnection } from '../state/connection'
-import { dismissFailure, provision, useBusyCommand, useCommandFailure, useHealth } from '../state/lifecycle'
+import { dismissFailure, pause, provision, useBusyCommand, useCommandFailure, useHealth } from '../state/lifecycle'
 import { countGuesses } from '../state/guesses'
+import { useFormats } from '../state/formats'
 import { useGettingReady } from '../state/ready'
+import { useIsStale } from '../state/stale'
 import { Button } from '../ui/Button'
 import { formatDuration } from '../ui/format'
 import { useWallNow } from '../ui/hooks'
@@ -16,6 +19,11 @@ import { showStack } from './stack-panel'
 export function Banners() {
   const health = useHealth(whole => whole) ?? null
   const behindMs = useCityFacts(facts => facts.behindMs)
+  const lagging = useCityFacts(facts => facts.lagging)
+  const laggingSince = useCityFacts(facts => facts.laggingSince)
+  const trains = useCityFacts(facts => facts.trains)
+  const formats = useFormats()
+  const isStale = useIsStale()
   const connection = useConnection()
   const failure = useCommandFailure()
   const [showsAll, setShowsAll] = useState(false)
@@ -23,10 +31,11 @@ export function Banners() {
   const isBehind = behindMs !== null && behindMs > behindMsMax
   const found = troubles({
     health,
-    facts: { behindMs },
+    facts: { behindMs, lagging, laggingSince },
     connection,
     failure,
-    guesses: isBehind ? allGuesses(simulatedNow) : 0,
+    guesses: isStale ? trains : isBehind ? allGuesses(simulatedNow) : 0,
+    mapTime: simulatedNow === null ? null : formats.clock(simulatedNow),
     behindMsMax,
   })
   const isGettingReady = useGettingReady()
@@ -58,7 +67,7 @@ export function Banners() {
 }
 
 function allGuesses(simulatedNow: number | null): number {
-  const counts = countGuesses(liveCity.trains.values(), simulatedNow)
+  const counts = countGuesses(liveCity.trains.values(), simulatedNow, liveCity.facts.rate)
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
@@ -81,9 +90,21 @@ function TroubleButton({ action }: { action: Trouble['action'] }) {
       </>
     )
   }
+  if (action === 'show-lag') return <LagButtons />
   if (action === 'show-services') return <Button onClick={() => showStack('services')}>Show services</Button>
   if (action === 'dismiss') return <Button onClick={dismissFailure}>Close</Button>
   return null
+}
+
+function LagButtons() {
+  const [, navigate] = useLocation()
+  const isRunning = useHealth(health => health.run.state === 'running' && !health.profile.readOnly) ?? false
+  return (
+    <>
+      <Button onClick={() => navigate('/groups')}>Show what lags</Button>
+      {isRunning && <Button onClick={() => void pause()}>Pause the city</Button>}
+    </>
+  )
 }
 
 function NextTry() {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { cityClock, useCityFacts } from '../state/city'
+import { useSettings } from '../state/settings'
 import { formatClock, formatDate, formatZone } from '../ui/format'
 import classes from './TopBar.module.css'
 
@@ -12,16 +13,17 @@ export function CityClock() {
   const hasTime = useCityFacts(facts => facts.simulatedTime !== null)
   const day = useCityFacts(facts => (facts.simulatedTime === null ? null : formatDate(facts.simulatedTime)))
   const zone = useCityFacts(facts => (facts.simulatedTime === null ? '' : formatZone(facts.simulatedTime)))
+  const style = useSettings(settings => settings.clock)
   useEffect(() => {
     const show = () => {
       const now = cityClock.at(performance.now())
-      const text = now === null ? '' : formatClock(now)
+      const text = now === null ? '' : formatClock(now, style)
       if (clock.current && clock.current.textContent !== text) clock.current.textContent = text
     }
     show()
     const timer = setInterval(show, everyMs)
     return () => clearInterval(timer)
-  }, [])
+  }, [style])
   return (
     <div className={classes.clock}>
       <time ref={clock} role="timer" aria-label="Simulated time" hidden={!hasTime} />

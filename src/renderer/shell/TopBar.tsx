@@ -9,16 +9,21 @@ import {
   IconSun,
   IconWind,
 } from '@tabler/icons-react'
+import { Link } from 'wouter'
 import { speeds } from '../../shared/contract/lifecycle'
+import { turnstileSummaryTopic, turnstileTopic } from '../../shared/city/names'
 import type { WeatherStatus } from '../../shared/city/types'
 import { behindMsMax, useCityFacts } from '../state/city'
 import { useConnection } from '../state/connection'
 import { healthNow, pause, setSpeed, start, step, stop, useBusyCommand, useHealth } from '../state/lifecycle'
+import { useFormats } from '../state/formats'
 import { useGettingReady } from '../state/ready'
+import { useIsStale } from '../state/stale'
 import { IconButton } from '../ui/Button'
 import { formatCount, formatCountShort, weatherWords } from '../ui/format'
 import { useKeys } from '../ui/keys'
 import { runMarks } from '../ui/marks'
+import { recordAddress } from '../ui/record-address'
 import { StateMark } from '../ui/StateMark'
 import { CityClock } from './CityClock'
 import { PaletteButton } from './palette/PaletteButton'
@@ -139,19 +144,24 @@ const weatherIcons: Record<WeatherStatus, typeof IconSun> = {
 
 function Weather() {
   const weather = useCityFacts(facts => facts.weather)
+  const formats = useFormats()
   if (!weather) return null
   const WeatherIcon = weatherIcons[weather.status]
   const { topic, partition, offset } = weather.record
   return (
     <>
       <i className={classes.rule} />
-      <div className={classes.weather} title={`${topic}, partition ${partition}, offset ${offset}`}>
+      <Link
+        href={recordAddress(weather.record)}
+        className={classes.weather}
+        title={`The record behind this: ${topic}, partition ${partition}, offset ${offset}`}
+      >
         <WeatherIcon size={18} stroke={1.6} aria-hidden />
         <p className={classes.fact}>
-          <b>{Math.round(weather.temperature)} °F</b>
+          <b>{formats.temperature(weather.temperature)}</b>
           <span>{weatherWords[weather.status]}</span>
         </p>
-      </div>
+      </Link>
     </>
   )
 }
@@ -161,24 +171,33 @@ function Totals() {
   const trains = useCityFacts(facts => facts.trains)
   const rate = useCityFacts(facts => Math.round(facts.recordsPerSecond))
   const isStale = useIsBehind()
+  // Without ksqlDB entries are counted from the turnstiles' own records.
+  const summarySeen = useHealth(health =>
+    health.services.some(({ name, state }) => name === 'ksql' && state !== 'absent'),
+  )
   return (
     <>
       <i className={classes.rule} />
-      <p className={classes.fact} data-stale={isStale || undefined} title={`${formatCount(entries)} entries`}>
+      <Link
+        href={`/topics/${summarySeen ? turnstileSummaryTopic : turnstileTopic}`}
+        className={classes.fact}
+        data-stale={isStale || undefined}
+        title={`${formatCount(entries)} entries: the topic that they are counted in`}
+      >
         <b>
           {isStale && '≥ '}
           {formatCountShort(entries)}
         </b>
         <span>entries</span>
-      </p>
-      <p className={classes.fact}>
+      </Link>
+      <Link href="/map" className={classes.fact} title="The trains on the map">
         <b>{formatCount(trains)}</b>
         <span>trains</span>
-      </p>
-      <p className={classes.fact}>
+      </Link>
+      <Link href="/topics" className={classes.fact} title="The topics that they are read from">
         <b>{formatCount(rate)}</b>
         <span>records/s</span>
-      </p>
+      </Link>
     </>
   )
 }
@@ -186,8 +205,8 @@ function Totals() {
 /** Numbers that may have grown since are marked. */
 function useIsBehind(): boolean {
   const behind = useCityFacts(facts => (facts.behindMs ?? 0) > behindMsMax)
-  const isOpen = useConnection(connection => connection.state === 'open')
-  return behind || !isOpen
+  const isStale = useIsStale()
+  return behind || isStale
 }
 
 function useRunKeys(): void {

@@ -12,10 +12,11 @@ const health: Health = {
 }
 const well: TroubleInput = {
   health,
-  facts: { behindMs: 200 },
+  facts: { behindMs: 200, lagging: [], laggingSince: null },
   connection: { state: 'open', since: 0, nextTryAt: null },
   failure: null,
   guesses: 0,
+  mapTime: '17:23:56',
   behindMsMax: 10_000,
 }
 
@@ -61,7 +62,47 @@ describe('troubles', () => {
     [42_000, 1, 'The map is 42 s behind; 1 train is a guess.'],
     [42_000, 7, 'The map is 42 s behind; 7 trains are guesses.'],
   ])('%d ms behind with %d guesses: %s', (behindMs, guesses, title) => {
-    expect(troubles({ ...well, facts: { behindMs }, guesses })[0]?.title ?? null).toBe(title)
+    expect(troubles({ ...well, facts: { ...well.facts, behindMs }, guesses })[0]?.title ?? null).toBe(title)
+  })
+
+  it('say which partitions wait, and since when', () => {
+    const topic = (name: string) => `org.chicago.cta.station.arrivals.${name}`
+    const facts = {
+      behindMs: 42_000,
+      lagging: [
+        { topic: topic('granville'), partition: 0, waitedMs: 42_000, records: 4_000 },
+        { topic: topic('thorndale'), partition: 2, waitedMs: 30_000, records: 118 },
+      ],
+      laggingSince: Date.now(),
+    }
+    const [trouble] = troubles({ ...well, facts })
+    expect(trouble).toMatchObject({ id: 'behind', action: 'show-lag' })
+    expect(trouble!.text).toMatch(
+      /^4,118 more records wait on partition 0, 2 of granville, thorndale, since \d\d:\d\d:\d\d \(wall\)\. Times/,
+    )
+    const many = Array.from({ length: 5 }, (_, i) => ({ ...facts.lagging[0]!, topic: `t${i}`, records: 0 }))
+    expect(troubles({ ...well, facts: { ...facts, lagging: many } })[0]!.text).toContain('of 5 topics')
+  })
+
+  it("say in the map's words that nothing can be read", () => {
+    const reader = {
+      id: 'city',
+      title: 'City reader',
+      state: 'retrying' as const,
+      buffered: null,
+      bufferedMax: null,
+      records: 0,
+      dropped: 0,
+      problem,
+    }
+    const services: Health['services'] = [{ ...health.services[0]!, state: 'failed', problem }]
+    const away = { ...health, services, parts: [reader] }
+    check({ health: away }, ['standing', 'service:kafka'])
+    expect(troubles({ ...well, health: away, guesses: 118 })[0]).toMatchObject({
+      title: 'The map stands still at 17:23:56; 118 trains are guesses.',
+      text: 'No record can be read: It broke. What is known stays, and it goes on by itself.',
+    })
+    check({ health: away, mapTime: null }, ['service:kafka', 'part:city'])
   })
 
   it('tell of parts that retry below those that failed', () => {

@@ -1,8 +1,10 @@
+import { arrivalTopicPrefix } from '../../shared/city/names'
 import type { Health } from '../../shared/contract/lifecycle'
 import type { Problem } from '../../shared/contract/problem'
 import type { CityFacts } from '../state/live-city'
 import type { ConnectionState } from '../state/connection'
-import { formatDuration } from '../ui/format'
+import { readerPart } from '../state/stale'
+import { formatCount, formatDuration } from '../ui/format'
 import { serviceTitles } from '../ui/marks'
 
 /** One thing that is wrong, in the words of the map. */
@@ -14,22 +16,25 @@ export interface Trouble {
   text: string
   /** The raw place, in mono. */
   where: string | null
-  action: 'reconnect' | 'retry-steps' | 'show-services' | 'dismiss' | null
+  action: 'reconnect' | 'retry-steps' | 'show-services' | 'show-lag' | 'dismiss' | null
 }
 
 export interface TroubleInput {
   health: Health | null
-  facts: Pick<CityFacts, 'behindMs'>
+  facts: Pick<CityFacts, 'behindMs' | 'lagging' | 'laggingSince'>
   connection: ConnectionState
   /** Of the newest command. */
   failure: Problem | null
   /** Trains that are drawn as guesses just now. */
   guesses: number
+  /** What the map's clock shows, in the chosen style; null before the first record. */
+  mapTime: string | null
   behindMsMax: number
 }
 
 /** Everything that is wrong, the worst first. */
-export function troubles({ health, facts, connection, failure, guesses, behindMsMax }: TroubleInput): Trouble[] {
+export function troubles(input: TroubleInput): Trouble[] {
+  const { health, facts, connection, failure, behindMsMax } = input
   const found: Trouble[] = []
   if (connection.state === 'lost') {
     found.push({
@@ -80,20 +85,62 @@ export function troubles({ health, facts, connection, failure, guesses, behindMs
   }
   for (const part of health.parts) {
     if (!part.problem || (part.state !== 'failed' && part.state !== 'retrying')) continue
+    if (part.id === readerPart && input.mapTime !== null) {
+      found.push({ ...standing(input.mapTime, input.guesses, part.problem), action: 'show-services' })
+      continue
+    }
     found.push({ ...said(`part:${part.id}`, part.state === 'failed' ? 'err' : 'warn', part.problem), action: null })
   }
   if (facts.behindMs !== null && facts.behindMs > behindMsMax) {
-    const guessed = guesses === 1 ? '; 1 train is a guess' : guesses > 1 ? `; ${guesses} trains are guesses` : ''
     found.push({
       id: 'behind',
       tone: 'warn',
-      title: `The map is ${formatDuration(facts.behindMs)} behind${guessed}.`,
-      text: 'Records wait in Kafka longer than they should. Times and totals are the last known.',
+      title: `The map is ${formatDuration(facts.behindMs)} behind${guessed(input.guesses)}.`,
+      text: `${whatLags(facts)} Times and totals are the last known.`,
       where: null,
-      action: null,
+      action: 'show-lag',
     })
   }
   return found.sort((one, other) => rank(one) - rank(other))
+}
+
+/** The reader of the city has stopped reading: in the map's own words what that means for it. */
+function standing(mapTime: string, guesses: number, problem: Problem): Omit<Trouble, 'action'> {
+  return {
+    id: 'standing',
+    tone: 'err',
+    title: `The map stands still at ${mapTime}${guessed(guesses)}.`,
+    text: `No record can be read: ${problem.message} What is known stays, and it goes on by itself.`,
+    where: problem.where,
+  }
+}
+
+function guessed(guesses: number): string {
+  return guesses === 1 ? '; 1 train is a guess' : guesses > 1 ? `; ${guesses} trains are guesses` : ''
+}
+
+/** More topics than this are counted, not named. */
+const topicsNamedMax = 3
+
+/** Which partitions wait, how many records of theirs, and since when. */
+function whatLags({ lagging, laggingSince }: TroubleInput['facts']): string {
+  if (lagging.length === 0) return 'Records wait in Kafka longer than they should.'
+  const records = lagging.reduce((sum, partition) => sum + partition.records, 0)
+  const partitions = [...new Set(lagging.map(({ partition }) => partition))].sort((one, other) => one - other)
+  const topics = [...new Set(lagging.map(({ topic }) => shortTopic(topic)))]
+  const named = topics.length > topicsNamedMax ? `${topics.length} topics` : topics.join(', ')
+  const since = laggingSince === null ? '' : `, since ${wallTime(laggingSince)} (wall)`
+  const waits = records === 1 ? '1 more record waits' : `${formatCount(records)} more records wait`
+  return `${waits} on partition ${partitions.join(', ')} of ${named}${since}.`
+}
+
+function shortTopic(topic: string): string {
+  return topic.startsWith(arrivalTopicPrefix) ? topic.slice(arrivalTopicPrefix.length) : topic
+}
+
+/** The time of day where the person is. */
+function wallTime(ms: number): string {
+  return new Date(ms).toLocaleTimeString('en-GB')
 }
 
 function said(id: string, tone: Trouble['tone'], told: Problem): Omit<Trouble, 'action'> {
@@ -102,5 +149,6 @@ function said(id: string, tone: Trouble['tone'], told: Problem): Omit<Trouble, '
 
 function rank({ id, tone }: Trouble): number {
   if (id === 'connection' || id === 'refused') return 0
+  if (id === 'standing') return 0.5
   return tone === 'err' ? 1 : 2
 }

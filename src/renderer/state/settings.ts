@@ -50,6 +50,11 @@ export function toggleLine(line: LineId): void {
   }))
 }
 
+/** Shows one line alone. */
+export function isolateLineAlone(line: LineId): void {
+  useSettings.setState({ hiddenLines: lineIds.filter(other => other !== line) })
+}
+
 /** Shows one line alone, or all when it is alone already. */
 export function isolateLine(line: LineId): void {
   useSettings.setState(({ hiddenLines }) => {

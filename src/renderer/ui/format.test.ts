@@ -5,7 +5,9 @@ import {
   formatCountShort,
   formatDate,
   formatDuration,
+  formatHour,
   formatTemperature,
+  formatTime,
   formatWait,
   formatZone,
   formatBytes,
@@ -23,6 +25,11 @@ describe('what a person may choose', () => {
     [summer + 7 * 3_600_000, '12:24:38 am'],
   ])('is a clock of twelve hours: %d', (ms, text) => {
     expect(formatClock(ms, '12')).toBe(text)
+  })
+
+  it('is a time without seconds, and a whole hour', () => {
+    expect([formatTime(summer), formatTime(summer, '12')]).toEqual(['17:24', '5:24 pm'])
+    expect([formatHour(summer - 24 * 60_000), formatHour(summer, '12')]).toEqual(['17:00', '5 pm'])
   })
 
   it.each([

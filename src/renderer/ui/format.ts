@@ -53,6 +53,16 @@ export function formatClock(ms: number, style: ClockStyle = '24'): string {
   return clocks[style].format(ms).replace(/\s*([AP]M)$/, (_, half: string) => ` ${half.toLowerCase()}`)
 }
 
+/** Simulated time of day without seconds: 17:05, or 5:05 pm. */
+export function formatTime(ms: number, style: ClockStyle = '24'): string {
+  return formatClock(ms, style).replace(/:\d\d(?= |$)/, '')
+}
+
+/** A whole hour: 17:00, or 5 pm. */
+export function formatHour(ms: number, style: ClockStyle = '24'): string {
+  return style === '24' ? formatTime(ms) : formatTime(ms, style).replace(/:\d\d/, '')
+}
+
 /** 84 °F, or 29 °C. @param fahrenheit as the weather's records have it */
 export function formatTemperature(fahrenheit: number, unit: TemperatureUnit = 'F'): string {
   const degrees = Math.round(unit === 'F' ? fahrenheit : ((fahrenheit - 32) * 5) / 9)
@@ -82,6 +92,11 @@ export function formatDuration(ms: number): string {
   const hours = Math.floor(Math.round(minutes) / 60)
   const rest = Math.round(minutes) % 60
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
+}
+
+/** Time between trains: 5.1 min. */
+export function formatHeadway(ms: number): string {
+  return `${(ms / 60_000).toFixed(1)} min`
 }
 
 /** What a platform sign says: due under 45 s, then whole minutes. */

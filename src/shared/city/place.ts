@@ -22,6 +22,14 @@ export interface Placement {
  */
 export const dueSlackMs = 30_000
 
+/** So long may the newest record be on its way from the simulation to the map, wall ms. */
+const recordLagMs = 300
+
+/** The slack at a rate of simulated ms per wall ms: at 600x the newest record may be three simulated minutes old. */
+export function dueSlackAt(rate: number): number {
+  return Math.max(dueSlackMs, rate * recordLagMs)
+}
+
 /** A train of which nothing was heard for this long after the last time its record names is not placed; simulated ms. */
 export const silenceMaxMs = 20 * 60_000
 

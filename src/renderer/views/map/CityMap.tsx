@@ -8,8 +8,9 @@ import { reducedMotion, subscribeToScheme } from '../../state/scheme'
 import { createCamera, homeView, zoomMax, zoomMin, type Camera } from './camera'
 import type { Box } from './draw/stations'
 import type { LineLook } from './draw/tracks'
-import { toPlane } from './geometry/plane'
+import { toDegrees, toPlane, type Point } from './geometry/plane'
 import { Scene, viewOf, type World } from './scene'
+import type { Subject } from './selection'
 
 /** What the pointer is over. */
 export interface Hover {
@@ -27,6 +28,8 @@ export interface MapHandle {
   map: LeafletMap
   camera: Camera
   scene: Scene
+  /** Whether a place is within the view, whatever lies above it. */
+  isInSight(point: Point): boolean
 }
 
 interface CityMapProps {
@@ -42,7 +45,7 @@ interface CityMapProps {
   panelsKey: string
   onReady(handle: MapHandle | null): void
   onHover(hover: Hover | null): void
-  onSelect(selection: { stationId?: number; trainId?: string }): void
+  onSelect(subject: Subject | null): void
   /** The person has moved the map by hand. */
   onGrab(): void
   onView(zoom: number): void
@@ -93,7 +96,11 @@ function SceneLayer(props: CityMapProps) {
   useEffect(() => {
     const scene = new Scene(map.getContainer(), newest.current.world)
     const camera = createCamera(map)
-    handle.current = { map, camera, scene }
+    const isInSight = (point: Point) => {
+      const { lat, lon } = toDegrees(point)
+      return map.getBounds().contains([lat, lon])
+    }
+    handle.current = { map, camera, scene, isInSight }
     const stopFrames = runFrames(map, scene, camera, () => newest.current)
     const stopPointer = followPointer(map, scene, camera, () => newest.current)
     newest.current.onReady(handle.current)
@@ -141,7 +148,7 @@ function runFrames(map: LeafletMap, scene: Scene, camera: Camera, props: () => C
       const at = scene.whereIsTrain(selectedTrain)
       if (at) camera.hold(at)
     }
-    scene.frame({ trains: liveCity.trains.values(), simulatedNow }, now)
+    scene.frame({ trains: liveCity.trains.values(), simulatedNow, rate: liveCity.facts.rate }, now)
     if (trainsMayStep) {
       shownTime = simulatedNow
       drawnAt = now
@@ -225,7 +232,7 @@ function followPointer(map: LeafletMap, scene: Scene, camera: Camera, props: () 
     const { trainId, stationId } = find(x, y)
     if (trainId !== null) props().onSelect({ trainId })
     else if (stationId !== null) props().onSelect({ stationId })
-    else props().onSelect({})
+    else props().onSelect(null)
   }
   const onDouble = ({ containerPoint }: LeafletMouseEvent) => camera.zoomBy(1, containerPoint)
   const onWheel = (event: WheelEvent) => {

@@ -1,12 +1,18 @@
 import { IconEye, IconEyeOff, IconLayersIntersect } from '@tabler/icons-react'
 import { useState } from 'react'
 import { lineIds, type LineId } from '../../../shared/city/types'
-import { useCityFacts } from '../../state/city'
+import { liveCity, useCityFacts } from '../../state/city'
+import { headwaysOf } from '../../state/headways'
 import { isolateLine, toggleLine, useSettings } from '../../state/settings'
 import { IconButton } from '../../ui/Button'
+import { formatHeadway } from '../../ui/format'
+import { useReading } from '../../ui/hooks'
 import { LineBullet, lineNames } from '../../ui/LineBullet'
 import classes from './Legend.module.css'
 import { TrainMark } from './TrainMark'
+
+/** Wall ms. */
+const headwaysEveryMs = 2_000
 
 interface LegendProps {
   /** Folded to a button where there is little room. */
@@ -18,6 +24,9 @@ interface LegendProps {
 /** The lines with their trains. A click hides or shows a line, a double click shows it alone. */
 export function Legend({ startsFolded, onFocus, onFold }: LegendProps) {
   const [isFolded, setFolded] = useState(startsFolded)
+  const headways = useReading(headwaysEveryMs, () => {
+    return headwaysOf(liveCity.stations.values(), liveCity.facts.simulatedTime)
+  })
   const fold = (next: boolean) => {
     setFolded(next)
     onFold(next)
@@ -46,6 +55,9 @@ export function Legend({ startsFolded, onFocus, onFold }: LegendProps) {
             <th scope="col" className={classes.number}>
               Trains
             </th>
+            <th scope="col" className={classes.number} title="Median time between the newest trains at its platforms">
+              Headway
+            </th>
             <th scope="col">
               <span className="visually-hidden">Shown</span>
             </th>
@@ -53,7 +65,7 @@ export function Legend({ startsFolded, onFocus, onFold }: LegendProps) {
         </thead>
         <tbody>
           {lineIds.map(line => (
-            <LegendRow key={line} line={line} onFocus={onFocus} />
+            <LegendRow key={line} line={line} headwayMs={headways[line]} onFocus={onFocus} />
           ))}
         </tbody>
       </table>
@@ -65,7 +77,14 @@ export function Legend({ startsFolded, onFocus, onFold }: LegendProps) {
   )
 }
 
-function LegendRow({ line, onFocus }: { line: LineId; onFocus(line: LineId | null): void }) {
+interface LegendRowProps {
+  line: LineId
+  /** Simulated ms; null: no platform has had two trains of late. */
+  headwayMs: number | null
+  onFocus(line: LineId | null): void
+}
+
+function LegendRow({ line, headwayMs, onFocus }: LegendRowProps) {
   const trains = useCityFacts(facts => facts.trainsByLine[line])
   const isHidden = useSettings(settings => settings.hiddenLines.includes(line))
   return (
@@ -80,6 +99,7 @@ function LegendRow({ line, onFocus }: { line: LineId; onFocus(line: LineId | nul
       </td>
       <th scope="row">{lineNames[line]}</th>
       <td className={classes.number}>{trains}</td>
+      <td className={classes.headway}>{headwayMs === null ? '' : formatHeadway(headwayMs)}</td>
       <td>
         <button
           type="button"

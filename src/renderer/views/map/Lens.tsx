@@ -44,7 +44,8 @@ export function Lens({ world, looks, selectedStation, selectedTrain, isStale, on
       frame = requestAnimationFrame(tick)
       if (now < drawnAt + (reducedMotion() ? 1_000 : frameMs) && !(created.isOld && now > drawnAt)) return
       drawnAt = now
-      created.frame({ trains: liveCity.trains.values(), simulatedNow: cityClock.at(now) }, now)
+      const { trains, facts } = liveCity
+      created.frame({ trains: trains.values(), simulatedNow: cityClock.at(now), rate: facts.rate }, now)
     }
     frame = requestAnimationFrame(tick)
     const leave = subscribeToScheme(() => requestAnimationFrame(() => created.recolour()))

@@ -61,6 +61,38 @@ export function comingTo(network: Network, trains: Iterable<TrainState>, station
   return coming.sort((one, other) => one.at - other.at)
 }
 
+/** The train before or behind another on its way, and how far apart they are: simulated ms at the same stop. */
+export interface Neighbour {
+  train: TrainState
+  gapMs: number
+}
+
+/** The next trains of the same line and direction that call where this one does, ahead of it and behind. */
+export function neighboursOf(
+  network: Network,
+  trains: Iterable<TrainState>,
+  train: TrainState,
+  now: number,
+): { ahead: Neighbour | null; behind: Neighbour | null } {
+  const own = callsAhead(network, train, now)
+  const found: { ahead: Neighbour | null; behind: Neighbour | null } = { ahead: null, behind: null }
+  const keep = (side: 'ahead' | 'behind', other: TrainState, gapMs: number) => {
+    if (gapMs > 0 && gapMs < (found[side]?.gapMs ?? Infinity)) found[side] = { train: other, gapMs }
+  }
+  for (const other of trains) {
+    if (other.id === train.id || other.line !== train.line || other.direction !== train.direction) continue
+    const calls = callsAhead(network, other, now)
+    const [first] = calls
+    const [ownFirst] = own
+    if (!first || !ownFirst) continue
+    const ownThere = own.find(({ stationId }) => stationId === first.stationId)
+    if (ownThere) keep('ahead', other, ownThere.at - first.at)
+    const otherThere = calls.find(({ stationId }) => stationId === ownFirst.stationId)
+    if (otherThere) keep('behind', other, otherThere.at - ownFirst.at)
+  }
+  return found
+}
+
 /** Where a train goes: its last stop, or the Loop while a round trip is on its way there. */
 export function destinationOf(network: Network, train: TrainState): string {
   const pattern =

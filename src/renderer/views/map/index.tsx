@@ -2,16 +2,15 @@ import { IconFocus2, IconFocusCentered, IconMinus, IconPlus, IconRectangle, Icon
 import { use, useMemo, useRef, useState, type RefObject } from 'react'
 import { lineIds, type LineId } from '../../../shared/city/types'
 import { behindMsMax, liveCity, useCityFacts, useCityKnown, useSimulatedNow } from '../../state/city'
-import { useConnection } from '../../state/connection'
 import { countGuesses } from '../../state/guesses'
 import { useGettingReady } from '../../state/ready'
 import { useSettings } from '../../state/settings'
+import { useIsStale } from '../../state/stale'
 import { IconButton } from '../../ui/Button'
 import { useMedia } from '../../ui/hooks'
 import { useKeys } from '../../ui/keys'
-import { StationCard } from './cards/StationCard'
-import { TrainCard } from './cards/TrainCard'
 import { homeView } from './camera'
+import { Cards, subjectOf, useShowsStale } from './Cards'
 import { CityMap, type Hover, type MapHandle } from './CityMap'
 import { CityTable } from './CityTable'
 import { runNumber } from './draw/plates'
@@ -24,13 +23,14 @@ import './map.css'
 import classes from './MapView.module.css'
 import type { World } from './scene'
 import { ScaleBar } from './ScaleBar'
-import { useSelection } from './selection'
-import { loadWorld, network } from './world'
+import { isSame, useSelection, type Subject } from './selection'
+import { useGoThere } from './use-go-there'
+import { loadWorld } from './world'
 
 /** The lens stands in the lake while the map is coarser than this, metres per pixel. */
 const lensMpp = 12
-/** A selected train is looked at from at least this close. */
-const followZoom = 13.6
+/** With more cards than this above it the lens gives way. */
+const lensPanelsMax = 1
 const panPx = 120
 
 /** The city, live. */
@@ -39,45 +39,35 @@ export default function MapView() {
   const [selection, select] = useSelection()
   const [hover, setHover] = useState<Hover | null>(null)
   const [focus, setFocus] = useState<LineId | null>(null)
-  const [isFollowing, setFollowing] = useState(false)
   const [zoom, setZoom] = useState(() => homeView(window.innerWidth - 64, window.innerHeight - 80).zoom)
   const isRoomy = useMedia('(min-width: 1360px) and (min-height: 800px)')
   const [isFolded, setFolded] = useState(!isRoomy)
   const handle = useRef<MapHandle | null>(null)
   const looks = useLooks()
-  const isStale = useConnection(connection => connection.state !== 'open')
+  const isStale = useIsStale()
   const isStarting = useGettingReady()
+  const showsStale = useShowsStale()
   const hasTrains = useCityFacts(facts => facts.trains > 0)
-  const showsLens = isRoomy && metresPerPixel(zoom) > lensMpp && !isStarting
-  const hasCard = selection.stationId !== null || selection.trainId !== null
-  const following = isFollowing && selection.trainId !== null
+  const subject = subjectOf(selection)
+  const cards = (subject && !selection.pins.some(pin => isSame(pin, subject)) ? 1 : 0) + selection.pins.length
+  const panels = cards + (showsStale ? 1 : 0)
+  const showsLens = isRoomy && metresPerPixel(zoom) > lensMpp && !isStarting && panels <= lensPanelsMax
+  const isBeside = panels > 0 || showsLens
+  const { isFollowing, pins } = selection
 
-  const choose = (next: { stationId?: number; trainId?: string }) => {
-    setFollowing(false)
-    select(next)
-  }
+  const choose = (next: Subject | null) => select({ ...next, pins })
+  const setFollowing = (following: boolean) => select({ ...selection, flies: false, isFollowing: following })
   const follow = () => {
-    if (selection.trainId === null) return
-    const at = handle.current?.scene.whereIsTrain(selection.trainId)
-    if (at && !following) handle.current?.camera.goTo(at, Math.max(followZoom, zoom))
-    setFollowing(!following)
+    if (selection.trainId !== null) setFollowing(!isFollowing)
   }
   useMapKeys(handle, world, follow, () => {
-    if (following) setFollowing(false)
-    else if (hasCard) choose({})
+    if (isFollowing) setFollowing(false)
+    else if (subject) choose(null)
+    else if (pins.length > 0) select({ pins: pins.slice(0, -1) })
   })
-  // A shared link may point at a station that is out of sight.
-  const isReady = useRef(false)
-  const onReady = (next: MapHandle | null) => {
-    handle.current = next
-    const station = selection.stationId === null ? undefined : network.stations.get(selection.stationId)
-    if (!next || isReady.current || !station) return
-    isReady.current = true
-    if (!next.map.getBounds().contains([station.lat, station.lon]))
-      next.map.panTo([station.lat, station.lon], { animate: false })
-  }
+  const onReady = useGoThere(selection, select, handle, zoom)
 
-  const panelsKey = [hasCard, showsLens, isFolded, following, hasTrains, isStarting].join()
+  const panelsKey = [panels, showsLens, isFolded, isFollowing, hasTrains, isStarting].join()
   return (
     <div className={classes.view} role="region" aria-label="Map of the city">
       <CityMap
@@ -87,13 +77,13 @@ export default function MapView() {
         selectedStation={selection.stationId}
         selectedTrain={selection.trainId}
         hover={hover}
-        isFollowing={following}
+        isFollowing={isFollowing}
         isStale={isStale}
         panelsKey={panelsKey}
         onReady={onReady}
         onHover={setHover}
         onSelect={choose}
-        onGrab={() => setFollowing(false)}
+        onGrab={() => isFollowing && setFollowing(false)}
         onView={setZoom}
       />
       {hover && <HoverNote hover={hover} />}
@@ -103,27 +93,16 @@ export default function MapView() {
             <Legend startsFolded={!isRoomy} onFocus={setFocus} onFold={setFolded} />
           </div>
           <ScaleBar zoom={zoom} left={isFolded ? 62 : 258} />
-          <div className={classes.right} style={hasCard || showsLens ? undefined : { display: 'none' }}>
-            {selection.stationId !== null && (
-              <StationCard
-                stationId={selection.stationId}
-                className={classes.card!}
-                onClose={() => choose({})}
-                onTrain={trainId => choose({ trainId })}
-              />
-            )}
-            {selection.trainId !== null && (
-              <TrainCard
-                trainId={selection.trainId}
-                className={classes.card!}
-                isFollowing={following}
-                onFollow={follow}
-                onClose={() => choose({})}
-                onStation={stationId => choose({ stationId })}
-              />
-            )}
+          <div className={classes.right} style={isBeside ? undefined : { display: 'none' }}>
+            <Cards
+              selection={selection}
+              isFollowing={isFollowing}
+              onSelect={choose}
+              onPins={next => select({ ...(next.length > pins.length ? {} : selection), pins: next })}
+              onFollow={follow}
+            />
             {showsLens && (
-              <div style={{ marginTop: 'auto' }}>
+              <div className={classes.lens}>
                 <Lens
                   world={world}
                   looks={looks}
@@ -135,10 +114,10 @@ export default function MapView() {
               </div>
             )}
           </div>
-          <MapControls world={world} handle={handle} isBeside={hasCard || showsLens} />
+          <MapControls world={world} handle={handle} isBeside={isBeside} />
         </>
       )}
-      {following && (
+      {isFollowing && (
         <div className={classes.following} role="status" data-map-panel>
           <IconFocus2 size={15} stroke={1.6} color="var(--accent)" />
           <b>Following {runNumber(selection.trainId!)}</b> <span>drag the map to let go</span>
@@ -214,7 +193,7 @@ function useLooks(): Record<LineId, LineLook> {
   const trainsByLine = useCityFacts(facts => facts.trainsByLine)
   const isBehind = useCityFacts(facts => (facts.behindMs ?? 0) > behindMsMax)
   const now = useSimulatedNow(1_000)
-  const guesses = isBehind ? countGuesses(liveCity.trains.values(), now) : null
+  const guesses = isBehind ? countGuesses(liveCity.trains.values(), now, liveCity.facts.rate) : null
   const key = lineIds
     .map((line): LineLook => {
       const isLit = !(isStarting || !isKnown) || trainsByLine[line] > 0

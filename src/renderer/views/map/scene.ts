@@ -40,6 +40,8 @@ export interface SceneOptions {
 export interface Moment {
   trains: Iterable<TrainState>
   simulatedNow: number | null
+  /** Simulated ms per wall ms. */
+  rate: number
 }
 
 /** The layout is made for steps of the zoom, finer than can be seen, so that a zoom under way reuses it. */
@@ -131,14 +133,14 @@ export class Scene {
   }
 
   /** Draws what has changed, and the trains. @param wallNow of the frame, ms */
-  frame({ trains, simulatedNow }: Moment, wallNow: number): void {
+  frame(moment: Moment, wallNow: number): void {
     const { view } = this
     if (!view || view.width === 0 || view.height === 0) return
     const layout = this.layoutOf(view)
     const { groundIsOld } = this
     if (groundIsOld) this.drawGround(view, layout)
     this.groundIsOld = false
-    this.drawMovers(view, layout, trains, simulatedNow, wallNow)
+    this.drawMovers(view, layout, moment, wallNow)
     // Looking for new places waits for the next frame: each does one of the two long jobs.
     const placesNow = this.namesAreOld && !groundIsOld
     if (placesNow) this.placeNames(view, layout)
@@ -251,17 +253,12 @@ export class Scene {
     this.placedMarks = drawStations(g, view, layout.style, this.marksOf(layout), this.palette, chosen)
   }
 
-  private drawMovers(
-    view: Viewport,
-    layout: Layout,
-    trains: Iterable<TrainState>,
-    simulatedNow: number | null,
-    wallNow: number,
-  ): void {
+  private drawMovers(view: Viewport, layout: Layout, moment: Moment, wallNow: number): void {
+    const { trains, simulatedNow, rate } = moment
     this.movers.begin(view.width, view.height)
     const { isVisible, palette, options } = this
     const { network } = this.world
-    const input = { network, layout, trains, isVisible, isStale: options.isStale }
+    const input = { network, layout, trains, rate, isVisible, isStale: options.isStale }
     const sprites = simulatedNow === null ? [] : this.trains.frame({ ...input, simulatedNow }, wallNow)
     const chosen = { selected: options.selectedTrain, hovered: options.hoveredTrain, focus: options.focus, scale: 1 }
     this.placedTrains = drawTrains(this.movers.g, view, layout.style, sprites, palette, chosen)

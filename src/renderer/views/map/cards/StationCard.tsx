@@ -1,37 +1,53 @@
-import { IconDisabled, IconX } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { IconArrowUpRight, IconDisabled } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { Link } from 'wouter'
+import type { RecordRef } from '../../../../shared/city/types'
+import type { StationHistory } from '../../../../shared/contract/city'
 import { liveCity, useCityRevision, useSimulatedNow } from '../../../state/city'
-import { Button, IconButton } from '../../../ui/Button'
+import { useStream } from '../../../state/query'
+import { useIsStale } from '../../../state/stale'
 import { formatCount, formatDuration, formatWait } from '../../../ui/format'
-import { LineBullet, lineNames } from '../../../ui/LineBullet'
+import { LineBullet } from '../../../ui/LineBullet'
 import { Panel, PanelSection } from '../../../ui/Panel'
-import { RecordLine } from '../../../ui/RecordLine'
+import { recordAddress } from '../../../ui/record-address'
 import { Tag } from '../../../ui/Tag'
 import { comingTo, newestArrivals, type Coming } from '../calls'
 import { runNumber } from '../draw/plates'
 import { network } from '../world'
 import classes from './Card.module.css'
+import { CardHead } from './CardHead'
+import { Entries } from './Entries'
+import { entryFigures } from './entry-figures'
+import { RecordsLink } from './RecordsLink'
 
 interface StationCardProps {
   stationId: number
   className: string
+  isPinned: boolean
+  onPin(): void
   onClose(): void
   onTrain(id: string): void
 }
 
 /** Each direction shows so many trains. */
-const comingMax = 5
+const comingMax = 4
 
 /** What is known of a station: who comes, who came, how many entered, and the records that say so. */
-export function StationCard({ stationId, className, onClose, onTrain }: StationCardProps) {
+export function StationCard({ stationId, className, isPinned, onPin, onClose, onTrain }: StationCardProps) {
   useCityRevision()
   const now = useSimulatedNow(1_000)
+  const isStale = useIsStale()
   const station = network.stations.get(stationId)
+  const history = useStream<StationHistory, StationHistory>(
+    station ? `station ${stationId}` : null,
+    (client, signal) => client.city.station({ stationId }, { signal }),
+    (_, message) => message,
+    { doing: "Reading the station's history" },
+  ).data
   const coming = useMemo(
     () => (now === null ? [] : comingTo(network, liveCity.trains.values(), stationId, now)),
     [stationId, now],
   )
-  const [showsRecords, setShowsRecords] = useState(false)
   if (!station) {
     return (
       <Panel className={className} label="Station" title={`Station ${stationId}`} onClose={onClose}>
@@ -41,89 +57,95 @@ export function StationCard({ stationId, className, onClose, onTrain }: StationC
   }
   const arrivals = newestArrivals(liveCity.stations, station.lines, stationId)
   const entries = liveCity.entries.get(stationId)
-  const directions = (['a', 'b'] as const).map(direction => coming.filter(({ train }) => train.direction === direction))
-  const records = arrivals.map(({ arrival }) => arrival.record)
+  const today = history && now !== null ? entryFigures(history, undefined, now) : null
   return (
     <Panel
       className={className}
       label={`Station ${station.name}`}
       foot={
         <>
-          <span>{entries === undefined ? 'No entries read yet' : `${formatCount(entries)} entries`}</span>
-          {records.length > 0 && (
-            <Button kind="link" aria-expanded={showsRecords} onClick={() => setShowsRecords(!showsRecords)}>
-              {records.length === 1 ? '1 record behind this' : `${records.length} records behind this`}
-            </Button>
+          {today ? (
+            <TodaysEntries today={today} isStale={isStale} />
+          ) : (
+            <span>{entries === undefined ? 'No entries read yet' : `${formatCount(entries)} entries`}</span>
           )}
+          <RecordsLink records={arrivals.map(({ arrival }) => arrival.record)} />
         </>
       }
     >
-      <header className={classes.head}>
-        <h2>{station.name}</h2>
-        <IconButton label="Close" hotkey="Esc" onClick={onClose}>
-          <IconX size={15} stroke={1.6} />
-        </IconButton>
-        <p>
-          {station.lines.map(line => (
-            <LineBullet key={line} line={line} size={20} />
-          ))}
-          <span>Station {station.id}</span>
-          {station.accessible && (
-            <span className={classes.access}>
-              <IconDisabled size={13} stroke={1.6} aria-hidden /> step-free
-            </span>
-          )}
-          {!station.open && <Tag tone="warn">closed for rebuilding</Tag>}
-        </p>
-      </header>
-      {directions.map((trains, i) =>
-        trains.length === 0 ? null : (
-          <PanelSection key={i} title={`To ${placesOf(trains)}`} aside="run">
-            {trains.slice(0, comingMax).map(call => (
-              <button
-                key={call.train.id}
-                type="button"
-                className={classes.coming}
-                onClick={() => onTrain(call.train.id)}
-              >
-                <LineBullet line={call.train.line} size={18} />
-                <span>{call.destination}</span>
-                <b>
-                  {!call.announced && <small title="Reckoned from the timetable's run times">≈ </small>}
-                  {formatWait(call.at - (now ?? 0))}
-                </b>
-                <code>{runNumber(call.train.id)}</code>
-              </button>
-            ))}
-          </PanelSection>
-        ),
-      )}
+      <CardHead title={station.name} isPinned={isPinned} onPin={onPin} onClose={onClose}>
+        {station.lines.map(line => (
+          <LineBullet key={line} line={line} size={20} />
+        ))}
+        <span>Station {station.id}</span>
+        {station.accessible && (
+          <span className={classes.access}>
+            <IconDisabled size={13} stroke={1.6} aria-hidden /> step-free
+          </span>
+        )}
+        {!station.open && <Tag tone="warn">closed for rebuilding</Tag>}
+      </CardHead>
+      {(['a', 'b'] as const).map(direction => (
+        <Directions
+          key={direction}
+          coming={coming.filter(({ train }) => train.direction === direction)}
+          newest={arrivals.find(arrival => arrival.direction === direction)?.arrival ?? null}
+          now={now ?? 0}
+          onTrain={onTrain}
+        />
+      ))}
       {coming.length === 0 && (
         <PanelSection title="Coming">
-          <p className={classes.note}>No train is on its way here within 40 simulated minutes.</p>
+          <p className={classes.none}>No train is on its way here within 40 simulated minutes.</p>
         </PanelSection>
       )}
-      {arrivals.length > 0 && (
-        <PanelSection title="Newest arrivals" aside="ago">
-          {arrivals.map(({ line, direction, arrival }) => (
-            <div key={`${line}${direction}`} className={classes.arrival}>
-              <LineBullet line={line} size={16} />
-              <span>
-                run {runNumber(arrival.trainId)}
-                {arrival.status !== 'in_service' && `, ${arrival.status.replaceAll('_', ' ')}`}
-              </span>
-              <b>{now === null ? '' : formatDuration(now - arrival.at)}</b>
-            </div>
-          ))}
-          {showsRecords &&
-            arrivals.map(({ line, direction, arrival }) => (
-              <RecordLine key={`${line}${direction}`} record={arrival.record}>
-                {`${lineNames[line]} Line, run ${runNumber(arrival.trainId)}`}
-              </RecordLine>
-            ))}
-        </PanelSection>
-      )}
+      {history && now !== null && <Entries history={history} now={now} isStale={isStale} />}
     </Panel>
+  )
+}
+
+interface DirectionsProps {
+  coming: Coming[]
+  newest: { trainId: string; at: number; record: RecordRef } | null
+  now: number
+  onTrain(id: string): void
+}
+
+/** The trains that come in one direction, and the one that came last. */
+function Directions({ coming, newest, now, onTrain }: DirectionsProps) {
+  if (coming.length === 0) return null
+  const came = newest && (
+    <Link
+      href={recordAddress(newest.record)}
+      className={classes.door}
+      title={`Run ${runNumber(newest.trainId)} arrived last: open its record`}
+    >
+      last {formatDuration(now - newest.at)} ago <IconArrowUpRight size={12} stroke={1.6} aria-hidden />
+    </Link>
+  )
+  return (
+    <PanelSection title={`To ${placesOf(coming)}`} aside={came}>
+      {coming.slice(0, comingMax).map(call => (
+        <button key={call.train.id} type="button" className={classes.coming} onClick={() => onTrain(call.train.id)}>
+          <LineBullet line={call.train.line} size={18} />
+          <span>{call.destination}</span>
+          <b>
+            {!call.announced && <small title="Reckoned from the timetable's run times">≈ </small>}
+            {formatWait(call.at - now)}
+          </b>
+          <code aria-label={`run ${runNumber(call.train.id)}`}>{runNumber(call.train.id)}</code>
+        </button>
+      ))}
+    </PanelSection>
+  )
+}
+
+function TodaysEntries({ today, isStale }: { today: { today: number; todayFrom: number }; isStale: boolean }) {
+  return (
+    <span>
+      {isStale && '≥ '}
+      {formatCount(today.today)} entries today
+    </span>
   )
 }
 

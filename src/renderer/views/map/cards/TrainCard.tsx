@@ -1,35 +1,45 @@
-import { IconFocus2, IconX } from '@tabler/icons-react'
-import { isSilent, placeTrain } from '../../../../shared/city/place'
+import { IconArrowUpRight, IconFocus2 } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { isSilent, placeTrain, type Placement } from '../../../../shared/city/place'
 import type { TrainState, TrainStatus } from '../../../../shared/city/types'
 import { liveCity, useCityRevision, useSimulatedNow } from '../../../state/city'
-import { Button, IconButton } from '../../../ui/Button'
-import { formatClock, formatDuration, formatWait } from '../../../ui/format'
+import { useFormats } from '../../../state/formats'
+import { useIsStale } from '../../../state/stale'
+import { IconButton } from '../../../ui/Button'
+import { formatDuration, formatWait } from '../../../ui/format'
 import { LineBullet, lineNames } from '../../../ui/LineBullet'
 import { Panel, PanelSection } from '../../../ui/Panel'
-import { RecordLine } from '../../../ui/RecordLine'
+import { recordAddress } from '../../../ui/record-address'
 import { Tag, type TagTone } from '../../../ui/Tag'
-import { callsAhead, destinationOf } from '../calls'
+import { callsAhead, destinationOf, neighboursOf, type Neighbour } from '../calls'
 import { runNumber } from '../draw/plates'
 import { TrainMark } from '../TrainMark'
 import { network } from '../world'
 import classes from './Card.module.css'
+import { CardHead } from './CardHead'
+import { RecordsLink } from './RecordsLink'
 
 interface TrainCardProps {
   trainId: string
   className: string
+  isPinned: boolean
   isFollowing: boolean
   onFollow(): void
+  onPin(): void
   onClose(): void
   onStation(id: number): void
+  onTrain(id: string): void
 }
 
 const stopsMax = 6
 const statusTones: Record<TrainStatus, TagTone> = { in_service: 'ok', broken_down: 'err', out_of_service: 'neutral' }
 
 /** What is known of a train, and the record that says so. */
-export function TrainCard({ trainId, className, isFollowing, onFollow, onClose, onStation }: TrainCardProps) {
+export function TrainCard(props: TrainCardProps) {
+  const { trainId, className, isFollowing, onFollow, onClose } = props
   useCityRevision()
   const now = useSimulatedNow(1_000)
+  const isStale = useIsStale()
   const train = liveCity.trains.get(trainId)
   if (!train || now === null) {
     return (
@@ -41,98 +51,146 @@ export function TrainCard({ trainId, className, isFollowing, onFollow, onClose, 
     )
   }
   const place = placeTrain(network, train, now)
-  const calls = callsAhead(network, train, now).slice(0, stopsMax)
   const destination = destinationOf(network, train)
+  const follow = (
+    <IconButton
+      label={isFollowing ? 'Stop following' : 'Follow this train'}
+      hotkey="F"
+      aria-pressed={isFollowing}
+      onClick={onFollow}
+    >
+      <IconFocus2 size={15} stroke={1.6} />
+    </IconButton>
+  )
   return (
     <Panel
       className={className}
       label={`${lineNames[train.line]} Line, run ${runNumber(train.id)}`}
       foot={
         <>
-          <span className={classes.certainty}>
-            <TrainMark certainty={place?.certainty ?? 'estimated'} line={train.line} />
-            {place === null ? 'not on the map' : place.certainty === 'recorded' ? 'from a record' : 'estimated'}
-          </span>
-          <Button
-            kind="link"
-            icon={<IconFocus2 size={14} stroke={1.6} />}
-            aria-pressed={isFollowing}
-            onClick={onFollow}
-          >
-            {isFollowing ? 'Following' : 'Follow'}
-          </Button>
+          <Sureness place={place} train={train} isStale={isStale} />
+          <RecordsLink records={[train.record]} />
         </>
       }
     >
-      <header className={classes.head}>
-        <h2>
-          <LineBullet line={train.line} size={24} /> Run {runNumber(train.id)}
-          <small>to {destination === 'Loop' ? 'the Loop' : destination}</small>
-        </h2>
-        <IconButton label="Close" hotkey="Esc" onClick={onClose}>
-          <IconX size={15} stroke={1.6} />
-        </IconButton>
-        <p>
-          <Tag tone={statusTones[train.status]} mark={train.status === 'in_service' ? 'ok' : undefined}>
-            {train.status.replaceAll('_', ' ')}
-          </Tag>
-          {isSilent(train, now) && <Tag tone="warn">silent</Tag>}
-        </p>
-      </header>
-      {calls.length > 0 && (
-        <PanelSection title="Next stops" aside="arrives">
-          {calls.map(call => {
-            const station = network.stations.get(call.stationId)
-            return (
-              <button
-                key={`${call.stationId}-${call.at}`}
-                type="button"
-                className={classes.stop}
-                onClick={() => onStation(call.stationId)}
-              >
-                <i style={{ background: `var(--line-${train.line})` }} aria-hidden />
-                <span>{station?.name ?? call.stationId}</span>
-                <span className={classes.transfer}>
-                  {station?.lines
-                    .filter(line => line !== train.line)
-                    .map(line => (
-                      <LineBullet key={line} line={line} size={14} />
-                    ))}
-                </span>
-                <b>
-                  {!call.announced && <small title="Reckoned from the timetable's run times">≈ </small>}
-                  {formatWait(call.at - now)}
-                </b>
-              </button>
-            )
-          })}
-        </PanelSection>
-      )}
-      <PanelSection>
-        <dl className={classes.facts}>
-          <dt>Last record</dt>
-          <dd>
-            {formatDuration(now - train.arrivedAt)} ago at {stationName(train.stationId)}
-          </dd>
-          <dt>Arrived</dt>
-          <dd>{formatClock(train.arrivedAt)}</dd>
-          <dt>Came from</dt>
-          <dd>{train.prevStationId === null ? 'its terminal' : stationName(train.prevStationId)}</dd>
-          {train.departureAt !== null && (
-            <>
-              <dt>{train.departureAt > now ? 'Departs' : 'Departed'}</dt>
-              <dd>{formatClock(train.departureAt)}</dd>
-            </>
-          )}
-        </dl>
-        <TrainRecord train={train} />
-      </PanelSection>
+      <CardHead
+        title={
+          <>
+            <LineBullet line={train.line} size={24} /> Run {runNumber(train.id)}
+            <small>to {destination === 'Loop' ? 'the Loop' : destination}</small>
+          </>
+        }
+        isPinned={props.isPinned}
+        onPin={props.onPin}
+        onClose={onClose}
+        actions={follow}
+      >
+        <Tag tone={statusTones[train.status]} mark={train.status === 'in_service' ? 'ok' : undefined}>
+          {train.status.replaceAll('_', ' ')}
+        </Tag>
+        {isSilent(train, now) && <Tag tone="warn">silent</Tag>}
+      </CardHead>
+      <NextStops train={train} now={now} onStation={props.onStation} />
+      <TrainFacts train={train} now={now} onTrain={props.onTrain} />
     </Panel>
   )
 }
 
-function TrainRecord({ train }: { train: TrainState }) {
-  return <RecordLine record={train.record}>The record behind this</RecordLine>
+function Sureness({ place, train, isStale }: { place: Placement | null; train: TrainState; isStale: boolean }) {
+  const certainty = place && !isStale ? place.certainty : 'estimated'
+  return (
+    <span className={classes.certainty}>
+      <TrainMark certainty={certainty} line={train.line} />
+      {place === null ? 'not on the map' : certainty === 'recorded' ? 'from a record' : 'estimated'}
+    </span>
+  )
+}
+
+function NextStops({ train, now, onStation }: { train: TrainState; now: number; onStation(id: number): void }) {
+  const calls = callsAhead(network, train, now).slice(0, stopsMax)
+  if (calls.length === 0) return null
+  return (
+    <PanelSection title="Next stops" aside="arrives">
+      {calls.map(call => {
+        const station = network.stations.get(call.stationId)
+        return (
+          <button
+            key={`${call.stationId}-${call.at}`}
+            type="button"
+            className={classes.stop}
+            onClick={() => onStation(call.stationId)}
+          >
+            <i style={{ background: `var(--line-${train.line})` }} aria-hidden />
+            <span>{station?.name ?? call.stationId}</span>
+            <span className={classes.transfer}>
+              {station?.lines
+                .filter(line => line !== train.line)
+                .map(line => (
+                  <LineBullet key={line} line={line} size={14} />
+                ))}
+            </span>
+            <b>
+              {!call.announced && <small title="Reckoned from the timetable's run times">≈ </small>}
+              {formatWait(call.at - now)}
+            </b>
+          </button>
+        )
+      })}
+    </PanelSection>
+  )
+}
+
+function TrainFacts({ train, now, onTrain }: { train: TrainState; now: number; onTrain(id: string): void }) {
+  const formats = useFormats()
+  const { ahead, behind } = neighboursOf(network, liveCity.trains.values(), train, now)
+  return (
+    <PanelSection>
+      <dl className={classes.facts}>
+        <NeighbourFact title="Ahead" neighbour={ahead} onTrain={onTrain} />
+        <NeighbourFact title="Behind" neighbour={behind} onTrain={onTrain} />
+        <dt>Last record</dt>
+        <dd>
+          <Link href={recordAddress(train.record)} className={classes.fact}>
+            {formatDuration(now - train.arrivedAt)} ago at {stationName(train.stationId)}
+            <IconArrowUpRight size={13} stroke={1.6} aria-hidden />
+          </Link>
+        </dd>
+        <dt>Arrived</dt>
+        <dd>{formats.clock(train.arrivedAt)}</dd>
+        {train.departureAt !== null && (
+          <>
+            <dt>{train.departureAt > now ? 'Departs' : 'Departed'}</dt>
+            <dd>{formats.clock(train.departureAt)}</dd>
+          </>
+        )}
+        <dt>Came from</dt>
+        <dd>{train.prevStationId === null ? 'its terminal' : stationName(train.prevStationId)}</dd>
+      </dl>
+    </PanelSection>
+  )
+}
+
+function NeighbourFact({
+  title,
+  neighbour,
+  onTrain,
+}: {
+  title: string
+  neighbour: Neighbour | null
+  onTrain(id: string): void
+}) {
+  if (!neighbour) return null
+  const { train, gapMs } = neighbour
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>
+        <button type="button" className={classes.fact} onClick={() => onTrain(train.id)}>
+          run {runNumber(train.id)}, {formatDuration(gapMs)}
+        </button>
+      </dd>
+    </>
+  )
 }
 
 function stationName(id: number): string {

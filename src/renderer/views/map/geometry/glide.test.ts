@@ -32,6 +32,7 @@ const input = (trains: TrainState[], simulatedNow = at): GlideInput => ({
   layout,
   trains,
   simulatedNow,
+  rate: 1,
   isVisible: () => true,
   isStale: false,
 })
@@ -77,6 +78,28 @@ describe('glide', () => {
     expect(sprite?.at).toEqual({ x: target.x, y: target.y })
     expect(sprite?.alpha).toBe(0)
     expect(trains.frame(input([far]), 1_000 + easeMs)[0]?.alpha).toBe(1)
+  })
+
+  it('slides over several stops at 600x, along its track, where records come in steps of more than a minute', () => {
+    const trains = glide()
+    const fast = (state: TrainState) => ({ ...input([state]), rate: 600 })
+    trains.frame(fast(train), 0)
+    trains.frame(fast(train), easeMs)
+    const next = atStop(3)
+    const [first] = trains.frame(fast(next), 1_000)
+    expect(first?.alpha).toBe(1)
+    const half = trains.frame(fast(next), 1_000 + easeMs / 4)[0]!
+    const share = 1 - (1 - 1 / 4) ** 3
+    const way = red.stops[1]!.distM + (red.stops[3]!.distM - red.stops[1]!.distM) * share
+    const expected = lanePoint(lane, way)
+    expect(half.at.x).toBeCloseTo(expected.x, 3)
+    expect(half.at.y).toBeCloseTo(expected.y, 3)
+  })
+
+  it('vouches for a train as long as its record may still be on the way', () => {
+    const late = at + 160_000 + 100_000
+    expect(glide().frame(input([train], late), 0)[0]?.certainty).toBe('estimated')
+    expect(glide().frame({ ...input([train], late), rate: 600 }, 0)[0]?.certainty).toBe('recorded')
   })
 
   it('leaves out hidden lines and trains that have no place', () => {

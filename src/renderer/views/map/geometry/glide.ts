@@ -1,5 +1,5 @@
 import type { Network } from '../../../../shared/city/network'
-import { placeTrain, type Certainty } from '../../../../shared/city/place'
+import { dueSlackAt, placeTrain, type Certainty, type Placement } from '../../../../shared/city/place'
 import type { LineId, TrainState, TrainStatus } from '../../../../shared/city/types'
 import { lanePoint, type Layout } from './lanes'
 import type { Point } from './plane'
@@ -21,9 +21,11 @@ export interface TrainSprite {
 /** What is remembered of a train between frames. */
 interface Memory {
   state: TrainState
-  at: Point
-  /** From where the record says to where it was shown, dying away. */
-  slip: Point
+  patternId: string
+  /** Where it was shown, metres along its pattern. */
+  shownM: number
+  /** From where the record says to where it was shown, dying away; metres along the pattern. */
+  slipM: number
   slipSince: number
   appearedAt: number
 }
@@ -43,6 +45,8 @@ export interface GlideInput {
   layout: Layout
   trains: Iterable<TrainState>
   simulatedNow: number
+  /** Simulated ms per wall ms. */
+  rate: number
   isVisible(line: LineId): boolean
   /** True when the app is away: nothing is vouched for then. */
   isStale: boolean
@@ -54,29 +58,36 @@ export const easeMs = 320
 export const jumpPx = 40
 /** A disagreement smaller than this is not worth easing, CSS pixels. */
 const slackPx = 0.75
+/** About as fast as trains run between stops, metres a simulated second. */
+const speedMps = 14
+/** How late a record may come without that being a jump: at 600x trains pass several stops in this. Wall s. */
+const lateS = 0.3
 
 export function glide(): Glide {
   let memories = new Map<string, Memory>()
   return {
-    frame({ network, layout, trains, simulatedNow, isVisible, isStale }, wallNow) {
+    frame({ network, layout, trains, simulatedNow, rate, isVisible, isStale }, wallNow) {
       const sprites: TrainSprite[] = []
       const next = new Map<string, Memory>()
+      const slackMs = dueSlackAt(rate)
+      const jumpM = Math.max(jumpPx * layout.mpp, rate * lateS * speedMps)
       for (const state of trains) {
         if (!isVisible(state.line)) continue
-        const place = placeTrain(network, state, simulatedNow)
+        const place = placeTrain(network, state, simulatedNow, slackMs)
         const lane = place && layout.lanes.get(place.patternId)
         if (!place || !lane) continue
-        const point = lanePoint(lane, place.distM)
-        const memory = remember(memories.get(state.id), state, point, layout.mpp, wallNow)
+        const { lengthM } = lane.track
+        const memory = remember(memories.get(state.id), { state, place, lengthM, jumpM, mpp: layout.mpp }, wallNow)
         const left = 1 - easeOut((wallNow - memory.slipSince) / easeMs)
-        const at = { x: point.x + memory.slip.x * left, y: point.y + memory.slip.y * left }
-        next.set(state.id, { ...memory, at })
+        memory.shownM = within(place.distM + memory.slipM * left, lengthM)
+        const point = lanePoint(lane, memory.shownM)
+        next.set(state.id, memory)
         sprites.push({
           id: state.id,
           line: state.line,
           status: state.status,
           certainty: isStale ? 'estimated' : place.certainty,
-          at,
+          at: { x: point.x, y: point.y },
           facing: { x: point.along.x * place.heading, y: point.along.y * place.heading },
           onRing: point.onRing,
           alpha: Math.min(1, Math.max(0, (wallNow - memory.appearedAt) / easeMs)),
@@ -88,15 +99,32 @@ export function glide(): Glide {
   }
 }
 
-function remember(known: Memory | undefined, state: TrainState, point: Point, mpp: number, wallNow: number): Memory {
-  const nowhere = { x: 0, y: 0 }
-  if (!known) return { state, at: point, slip: nowhere, slipSince: 0, appearedAt: wallNow }
+interface NewPlace {
+  state: TrainState
+  place: Placement
+  lengthM: number
+  jumpM: number
+  mpp: number
+}
+
+/** A newer record's place against where the train was shown: it slides along its own track, or it is a jump. */
+function remember(known: Memory | undefined, { state, place, lengthM, jumpM, mpp }: NewPlace, wallNow: number): Memory {
+  const { patternId, distM } = place
+  const anew = { state, patternId, shownM: distM, slipM: 0, slipSince: 0, appearedAt: wallNow }
+  if (!known || known.patternId !== patternId) return anew
   if (known.state === state) return known
-  const slip = { x: known.at.x - point.x, y: known.at.y - point.y }
-  const slipPx = Math.hypot(slip.x, slip.y) / mpp
-  if (slipPx < slackPx) return { ...known, state, slip: nowhere }
-  if (slipPx > jumpPx) return { state, at: point, slip: nowhere, slipSince: 0, appearedAt: wallNow }
-  return { ...known, state, slip, slipSince: wallNow }
+  // A loop ends where it began: past its end a train is a little past its beginning.
+  const apart = known.shownM - distM
+  const slipM = Math.abs(apart) > lengthM / 2 ? apart - Math.sign(apart) * lengthM : apart
+  if (Math.abs(slipM) < slackPx * mpp) return { ...known, state, slipM: 0 }
+  if (Math.abs(slipM) > jumpM) return anew
+  return { ...known, state, slipM, slipSince: wallNow }
+}
+
+/** A distance along a track, begun anew beyond its ends. */
+function within(distM: number, lengthM: number): number {
+  if (distM >= 0 && distM <= lengthM) return distM
+  return distM < 0 ? distM + lengthM : distM - lengthM
 }
 
 /** 0 to 1, fast at first. */
