@@ -1,4 +1,12 @@
-import { IconBraces, IconMap2, IconStack2, IconTerminal2, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconBraces,
+  IconMap2,
+  IconPlugConnected,
+  IconSettings,
+  IconStack2,
+  IconTerminal2,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import type { View } from '../ui/view'
 
 /** Every view, in the rail's order. */
@@ -7,5 +15,7 @@ export const views: View[] = [
   { name: 'topics', title: 'Topics', icon: IconStack2, load: () => import('./topics') },
   { name: 'groups', title: 'Groups', icon: IconUsersGroup, load: () => import('./groups') },
   { name: 'schemas', title: 'Schemas', icon: IconBraces, load: () => import('./schemas') },
+  { name: 'connect', title: 'Connect', icon: IconPlugConnected, load: () => import('./connect') },
   { name: 'ksql', title: 'ksqlDB', icon: IconTerminal2, load: () => import('./ksql') },
+  { name: 'settings', title: 'Settings', icon: IconSettings, place: 'end', load: () => import('./settings') },
 ]
