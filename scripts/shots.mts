@@ -29,7 +29,7 @@ const runKsql = (text: string) => async (page: Page) => {
   await page.waitForTimeout(2_000)
 }
 const followSummary = runKsql(
-  "-- Every change of a station's count, as it happens.\nSELECT ID, COUNT\nFROM TURNSTILE_SUMMARY\nEMIT CHANGES;",
+  "-- Every change of a station's count, as it happens.\nSELECT *\nFROM TURNSTILE_SUMMARY\nEMIT CHANGES;",
 )
 
 const shots: Shot[] = [
@@ -130,6 +130,25 @@ const shots: Shot[] = [
   { name: 'ksql-failed', scenario: 'ksql-failed', path: '/ksql' },
   { name: 'ksql-absent-source', scenario: 'running', path: '/ksql?stream=NOBODY' },
   { name: 'ksql-overflow', scenario: 'ksql-overflow', size: [1280, 720], path: '/ksql', act: followSummary },
+  { name: 'pipeline-dark', scenario: 'pipeline', path: '/pipeline' },
+  { name: 'pipeline-light', scenario: 'pipeline', scheme: 'light', path: '/pipeline?node=ksql&show=lag' },
+  { name: 'pipeline-failed', scenario: 'pipeline-failed', path: '/pipeline' },
+  { name: 'pipeline-failed-light', scenario: 'pipeline-failed', scheme: 'light', path: '/pipeline?node=connector' },
+  { name: 'pipeline-small', scenario: 'pipeline-failed', size: [1280, 720], path: '/pipeline?show=errors' },
+  { name: 'pipeline-no-ksql', scenario: 'pipeline-no-ksql', path: '/pipeline?step=ksql' },
+  { name: 'pipeline-read-only', scenario: 'pipeline-read-only', path: '/pipeline' },
+  { name: 'pipeline-away', scenario: 'pipeline-away', path: '/pipeline?node=nothing' },
+  { name: 'components-dark', scenario: 'running', path: '/components' },
+  { name: 'components-light', scenario: 'running', scheme: 'light', path: '/components' },
+  {
+    name: 'palette',
+    scenario: 'running',
+    act: async page => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Search or jump to' }).fill('belm')
+      await page.waitForTimeout(900)
+    },
+  },
   {
     name: 'keys',
     scenario: 'running',

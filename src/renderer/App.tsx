@@ -15,6 +15,9 @@ import { cssVariablesResolver, theme } from './theme'
 import { Button } from './ui/Button'
 import { views } from './views'
 
+/** Not in the rail: for whoever builds a view, and for pictures. */
+const Gallery = lazy(() => import('./gallery'))
+
 const routes = views.map(({ name, load }) => ({ name, Content: lazy(load) }))
 
 /** The frame around the views: rail, top bar, the view with what floats above it, service strip. */
@@ -32,6 +35,7 @@ export function App() {
                 {routes.map(({ name, Content }) => (
                   <Route key={name} path={`/${name}/*?`} component={Content} />
                 ))}
+                <Route path="/components" component={Gallery} />
                 <Route>
                   <Redirect to={`/${views[0]!.name}`} replace />
                 </Route>

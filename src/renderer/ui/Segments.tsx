@@ -4,7 +4,7 @@ import classes from './Segments.module.css'
 interface SegmentsProps<Value extends string> {
   /** Read out. */
   label: string
-  options: readonly { value: Value; title: ReactNode; disabled?: boolean }[]
+  options: readonly { value: NoInfer<Value>; title: ReactNode; disabled?: boolean }[]
   value: Value
   onChange(value: Value): void
 }

@@ -5,7 +5,7 @@ interface SelectProps<Value extends string> {
   /** Stands inside the field, before the value. */
   label: string
   value: Value
-  options: readonly { value: Value; title: string; disabled?: boolean }[]
+  options: readonly { value: NoInfer<Value>; title: string; disabled?: boolean }[]
   onChange(value: Value): void
   disabled?: boolean
 }

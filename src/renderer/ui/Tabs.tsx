@@ -3,7 +3,7 @@ import classes from './Tabs.module.css'
 
 interface TabsProps<Id extends string> {
   label: string
-  tabs: readonly { id: Id; title: string; count?: ReactNode }[]
+  tabs: readonly { id: NoInfer<Id>; title: string; count?: ReactNode }[]
   value: Id
   onChange(id: Id): void
   /** The id of the element that shows the chosen tab's content. */
