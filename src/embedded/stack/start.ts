@@ -90,6 +90,7 @@ async function startOne(
     })
     if (note) log.warn({ service: name, port: service.port }, note)
     tell({ event: 'service', name, state: 'ready', endpoint: service.endpoint, note })
+    ownLog.info({ port: service.port }, 'The service is ready.')
     return service
   } catch (error) {
     tell({ event: 'service', name, state: 'failed', problem: asProblem(name, error) })

@@ -48,7 +48,7 @@ describe('the process of the embedded stack', () => {
     const fake = await startFake(`process.on('SIGTERM', () => process.exit(0)); ready()`)
     expect(fake.stack.endpoints.kafka).toBe('127.0.0.1:1001')
     expect(fake.messages.map(({ event }) => event)).toEqual(['ready'])
-    expect(started()).toEqual([expect.stringMatching(/ --data-dir \/data --ports auto$/)])
+    expect(started()).toEqual([expect.stringMatching(/ --data-dir \/data --log-level info --ports auto$/)])
     await fake.stack.stop()
     expect(fake.deaths).toEqual([])
   })

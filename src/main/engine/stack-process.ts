@@ -7,6 +7,7 @@ import { projectRoot } from '../lib/files'
 import type { Log } from '../lib/log'
 import { ProblemError, type Problem } from '../lib/problem'
 import { forkNode, type ForkStack, type StackChild } from './stack-child'
+import { stackLines } from './stack-lines'
 
 /** Waiting times before a stack that died is started again. */
 const restartFirstMs = 500
@@ -108,14 +109,21 @@ interface Spawned {
 }
 
 function spawnStack(options: StackProcessOptions, ports: string | undefined): Spawned {
-  const args = ['--data-dir', options.dataDir, ...(ports === undefined ? [] : ['--ports', ports])]
+  const args = [
+    '--data-dir',
+    options.dataDir,
+    '--log-level',
+    'info',
+    ...(ports === undefined ? [] : ['--ports', ports]),
+  ]
   const { file, execArgv } = options.entry ?? stackEntry()
   const child = (options.fork ?? forkNode)(file, args, execArgv)
   const { ended } = child
+  const takeLines = stackLines(options.log)
   let lastWords = ''
   child.onStderr(text => {
     lastWords = (lastWords + text).slice(-lastWordsMax)
-    for (const line of text.split('\n')) if (line !== '') options.log.info({ stack: line }, 'the stack says')
+    takeLines(text)
   })
   const ready = new Promise<StackEndpoints>((resolve, reject) => {
     child.onMessage(message => {

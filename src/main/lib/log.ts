@@ -1,5 +1,9 @@
 import pino, { type Logger } from 'pino'
+import { logLevels, type LogLevel } from '../../shared/contract/logs'
 import { ProblemError } from './problem'
+import { withoutSecrets } from './secrets'
+
+export { logLevels, type LogLevel }
 
 /** Structured logging as pino spells it: fields first, then the sentence. */
 export interface Log {
@@ -10,9 +14,6 @@ export interface Log {
   child(fields: object): Log
 }
 
-export const logLevels = ['debug', 'info', 'warn', 'error'] as const
-export type LogLevel = (typeof logLevels)[number]
-
 /** Where lines go; each has its own lowest level. */
 export interface LogSink {
   level: LogLevel
@@ -20,10 +21,13 @@ export interface LogSink {
   write(line: string): void
 }
 
-/** One JSON line per entry to every sink whose level allows it. */
+/** One JSON line per entry, without secrets, to every sink whose level allows it. */
 export function createLog(sinks: LogSink[]): Log {
   const lowest = logLevels.find(level => sinks.some(sink => sink.level === level)) ?? 'info'
-  const streams = sinks.map(({ level, write }) => ({ level, stream: { write } }))
+  const streams = sinks.map(({ level, write }) => ({
+    level,
+    stream: { write: (line: string) => write(withoutSecrets(line)) },
+  }))
   const logger: Logger = pino({ level: lowest, base: null, serializers: { err: asFields } }, pino.multistream(streams))
   return logger
 }

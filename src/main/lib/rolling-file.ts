@@ -4,6 +4,9 @@ import { dirname } from 'node:path'
 /** One log file grows to this size, then it becomes `.1`; the one before is replaced, so a log takes twice this at most. */
 const logFileBytesMax = 5 * 1024 * 1024
 
+/** Where the file before the current one is. */
+export const rolledPath = (path: string): string => `${path}.1`
+
 export interface RollingFile {
   write(line: string): void
   close(): void
@@ -35,7 +38,7 @@ export function rollingFile(
         if (file === undefined) open()
         if (bytes > 0 && bytes + line.length > bytesMax) {
           closeSync(file!)
-          renameSync(path, `${path}.1`)
+          renameSync(path, rolledPath(path))
           open()
         }
         bytes += writeSync(file!, line)
