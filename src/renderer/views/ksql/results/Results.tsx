@@ -187,7 +187,7 @@ function RowDetail({ row, columns, onClose }: RowDetailProps) {
     <SideColumn
       label="Row"
       title={`Row ${formatCount(row.number)}`}
-      width={320}
+      width={264}
       aside={<CopyButton text={json} label="Copy as JSON" />}
       onClose={onClose}
     >
