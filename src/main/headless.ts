@@ -17,9 +17,10 @@ async function main(): Promise<void> {
   try {
     const flags = readFlags(process.argv.slice(2))
     const { profile, problem: notUsed } = readProfile(flags.profile, flags.dataDir)
-    const { log, close: closeLog } = openAppLog(flags.dataDir, flags.logLevel)
+    const appLog = openAppLog(flags.dataDir, flags.logLevel)
+    const { log } = appLog
     if (notUsed) log.warn({ problem: notUsed }, 'the profile that was used last cannot be used')
-    const engine = createEngine({ ...flags, profile, log })
+    const engine = createEngine({ ...flags, profile, log, logged: appLog })
     const web = await startWeb({ engine, port: flags.port, token: flags.token, log })
     let stopping = false
     stop = async exitCode => {
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
       stopping = true
       setTimeout(() => process.exit(exitCode || 1), stopMsMax).unref()
       await Promise.all([web.close(), engine.close()])
-      closeLog()
+      appLog.close()
       process.exit(exitCode)
     }
     await engine.open({ autostart: flags.autostart })

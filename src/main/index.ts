@@ -21,17 +21,18 @@ async function main(): Promise<void> {
     process.stderr.write(`Elevated is already open on ${flags.dataDir}; its window is brought to the front.\n`)
     return app.exit(0)
   }
-  const { log, close } = openAppLog(flags.dataDir, flags.logLevel)
+  const appLog = openAppLog(flags.dataDir, flags.logLevel)
+  const { log } = appLog
   if (notUsed) log.warn({ problem: notUsed }, 'the profile that was used last cannot be used')
   await openShell({
     ...flags,
     // Into the services of others nothing is simulated until somebody asks for it.
     autostart: flags.autostart && (flags.profile !== undefined || profile.endpoints === null),
-    engine: createEngine({ ...flags, profile, log, forkStack: forkUtility }),
+    engine: createEngine({ ...flags, profile, log, logged: appLog, forkStack: forkUtility }),
     preload: join(here, '..', 'preload', 'index.js'),
     readPage: path => staticFile(join(here, '..', 'renderer'), path),
     log,
-    closeLog: close,
+    closeLog: appLog.close,
   })
 }
 

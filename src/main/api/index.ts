@@ -1,9 +1,11 @@
+import { about } from './about'
 import { city } from './city'
 import { connect } from './connect'
 import { os } from './context'
 import { groups } from './groups'
 import { ksql } from './ksql'
 import { lifecycle } from './lifecycle'
+import { logs } from './logs'
 import { pipeline } from './pipeline'
 import { profiles } from './profiles'
 import { records } from './records'
@@ -22,5 +24,8 @@ export const router = os.router({
   connect,
   groups,
   ksql,
+  logs,
   pipeline,
-  profiles })
+  profiles,
+  about,
+})

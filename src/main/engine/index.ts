@@ -2,15 +2,19 @@ import { chicago } from '../../shared/city/chicago'
 import { emptyCity } from '../../shared/city/fold'
 import { cityDocument, type CityDocument } from '../../shared/city/document'
 import { buildNetwork } from '../../shared/city/network'
+import type { AboutApp } from '../../shared/contract/about'
 import type { CityPatch, CitySnapshot, StationHistory } from '../../shared/contract/city'
+import type { LogFilter, LogMessage } from '../../shared/contract/logs'
 import type { Health, RunState, ServiceName, StepState } from '../../shared/contract/lifecycle'
 import type { City } from '../city'
 import { shownAddresses, type Profile } from '../endpoints'
 import type { Inspector } from '../inspector'
 import { eitherOf } from '../lib/cancellation'
+import type { AppLog } from '../lib/app-log'
 import type { Log } from '../lib/log'
 import { asProblem, ProblemError, type Problem } from '../lib/problem'
 import { announcer, watch, type Announcer } from '../lib/watch'
+import { aboutApp } from './about'
 import { openDataDir, type DataDir } from './data-dir'
 import { createProfiles, type Profiles } from './profiles'
 import { createSession, type Session } from './session'
@@ -33,6 +37,8 @@ export interface EngineOptions {
   speed: number
   seed: number
   log: Log
+  /** What was logged, for the page. */
+  logged: Pick<AppLog, 'entries' | 'files'>
   now?(): number
 }
 
@@ -57,6 +63,8 @@ export interface Engine {
     watch(signal: AbortSignal): AsyncGenerator<CitySnapshot | CityPatch, void, void>
     watchStation(stationId: number, signal: AbortSignal): AsyncGenerator<StationHistory, void, void>
   }
+  /** The log of the app, and of the services where they are its own. */
+  watchLog(filter: LogFilter, signal: AbortSignal): AsyncGenerator<LogMessage, void, void>
   /** @throws ProblemError not-ready while the stack starts */
   inspector(): Inspector
   start(): RunState
@@ -66,6 +74,7 @@ export interface Engine {
   setSpeed(speed: number): RunState
   provision(from?: string): Promise<StepState[]>
   profiles: Profiles
+  about(): AboutApp
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -134,6 +143,11 @@ export function createEngine(options: EngineOptions): Engine {
       }
       return watch(changes, take, { everyMs: healthEveryMs, signal })
     },
+    watchLog(filter, signal) {
+      const { entries, files } = options.logged
+      const about = () => ({ files, hasStack: sessions.current.profile.endpoints === null })
+      return entries.watch(filter, about, signal)
+    },
     city: {
       document: () => cityDocument(network, sessions.current.pipeline?.city.state ?? emptyCity()),
       watch: signal => {
@@ -161,6 +175,7 @@ export function createEngine(options: EngineOptions): Engine {
     setSpeed: speed => sessions.current.run.setSpeed(speed),
     provision: from => sessions.current.provision(from),
     profiles,
+    about: () => aboutApp(options.dataDir),
   }
 }
 

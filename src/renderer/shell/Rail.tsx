@@ -2,6 +2,7 @@ import { IconMoon, IconSun } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
 import { toggleScheme, useScheme } from '../state/scheme'
 import { useKeys } from '../ui/keys'
+import type { View } from '../ui/view'
 import { views } from '../views'
 import classes from './Rail.module.css'
 
@@ -14,6 +15,15 @@ export function Rail() {
     { key: 't', label: 'T', title: 'Dark or light', run: toggleScheme },
   ])
   const SchemeIcon = scheme === 'dark' ? IconSun : IconMoon
+  const way = ({ name, title, icon: Icon }: View) => {
+    const isHere = location === `/${name}` || location.startsWith(`/${name}/`)
+    return (
+      <Link key={name} href={`/${name}`} className={classes.item} aria-current={isHere ? 'page' : undefined}>
+        <Icon size={19} stroke={1.6} aria-hidden />
+        {title}
+      </Link>
+    )
+  }
   return (
     <nav className={classes.rail} aria-label="Views">
       <svg className={classes.logo} viewBox="0 0 24 24" width="24" height="24" role="img" aria-label="Elevated">
@@ -24,15 +34,7 @@ export function Rail() {
         </g>
         <circle cx="20.2" cy="12" r="2.6" fill="var(--accent)" />
       </svg>
-      {views.map(({ name, title, icon: Icon }) => {
-        const isHere = location === `/${name}` || location.startsWith(`/${name}/`)
-        return (
-          <Link key={name} href={`/${name}`} className={classes.item} aria-current={isHere ? 'page' : undefined}>
-            <Icon size={19} stroke={1.6} aria-hidden />
-            {title}
-          </Link>
-        )
-      })}
+      {views.filter(({ place }) => place !== 'end').map(way)}
       <button
         type="button"
         className={classes.item}
@@ -43,6 +45,7 @@ export function Rail() {
         <SchemeIcon size={19} stroke={1.6} aria-hidden />
         {scheme === 'dark' ? 'Light' : 'Dark'}
       </button>
+      {views.filter(({ place }) => place === 'end').map(way)}
     </nav>
   )
 }

@@ -1,5 +1,4 @@
 import {
-  IconChevronDown,
   IconCloud,
   IconCloudRain,
   IconPlayerPauseFilled,
@@ -22,40 +21,23 @@ import { useIsStale } from '../state/stale'
 import { IconButton } from '../ui/Button'
 import { formatCount, formatCountShort, weatherWords } from '../ui/format'
 import { useKeys } from '../ui/keys'
-import { runMarks } from '../ui/marks'
 import { recordAddress } from '../ui/record-address'
-import { StateMark } from '../ui/StateMark'
 import { CityClock } from './CityClock'
 import { PaletteButton } from './palette/PaletteButton'
+import { ProfileMenu } from './ProfileMenu'
 import { useRunCommands } from './run-commands'
-import { showStack, useStackPanel } from './stack-panel'
 import classes from './TopBar.module.css'
 
 /** Profile, run controls and speed, simulated time, weather, totals. */
 export function TopBar() {
-  const profile = useHealth(health => health.profile.title)
   const runState = useHealth(health => health.run.state)
-  const isOpen = useConnection(connection => connection.state === 'open')
-  const panel = useStackPanel(store => store.shown)
+  const isBehind = useIsBehind()
   useRunKeys()
   useRunCommands()
   const isGettingReady = useGettingReady()
   return (
     <header className={classes.bar}>
-      <button
-        type="button"
-        className={classes.profile}
-        aria-expanded={panel === 'services'}
-        title="Services and their addresses"
-        onClick={() => showStack(panel === 'services' ? null : 'services')}
-      >
-        <StateMark
-          mark={!isOpen ? 'slow' : runState ? runMarks[runState] : 'working'}
-          label={runState ?? 'connecting'}
-        />
-        <b>{profile ?? 'Elevated'}</b>
-        <IconChevronDown size={14} stroke={1.8} aria-hidden />
-      </button>
+      <ProfileMenu isBehind={isBehind} />
       <i className={classes.rule} />
       {isGettingReady ? (
         <p className={classes.starting}>

@@ -7,5 +7,7 @@ export interface View {
   name: string
   title: string
   icon: Icon
+  /** end: at the bottom of the rail, under what one looks at every day. */
+  place?: 'end'
   load(): Promise<{ default: ComponentType }>
 }
