@@ -5,7 +5,7 @@ import {
   IconSettings,
   IconStack2,
   IconTerminal2,
-  IconUsersGroup,
+  IconUsersGroup, IconSitemap
 } from '@tabler/icons-react'
 import type { View } from '../ui/view'
 
@@ -17,5 +17,6 @@ export const views: View[] = [
   { name: 'schemas', title: 'Schemas', icon: IconBraces, load: () => import('./schemas') },
   { name: 'connect', title: 'Connect', icon: IconPlugConnected, load: () => import('./connect') },
   { name: 'ksql', title: 'ksqlDB', icon: IconTerminal2, load: () => import('./ksql') },
+  { name: 'pipeline', title: 'Pipeline', icon: IconSitemap, load: () => import('./pipeline') },
   { name: 'settings', title: 'Settings', icon: IconSettings, place: 'end', load: () => import('./settings') },
 ]
