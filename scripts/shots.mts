@@ -98,6 +98,22 @@ const shots: Shot[] = [
       await page.waitForTimeout(900)
     },
   },
+  { name: 'logs-dark', scenario: 'running', path: '/logs' },
+  {
+    name: 'logs-light',
+    scenario: 'running',
+    scheme: 'light',
+    path: '/logs?level=warn',
+    act: async page => {
+      await page.getByRole('log').getByRole('button').nth(4).click()
+      await page.waitForTimeout(1_500)
+    },
+  },
+  { name: 'logs-small', scenario: 'running', size: [1280, 720], path: '/logs?source=connect' },
+  { name: 'logs-own', scenario: 'logs-own', path: '/logs' },
+  { name: 'logs-none', scenario: 'running', path: '/logs?text=nobody%20says%20this' },
+  { name: 'logs-empty', scenario: 'logs-empty', path: '/logs' },
+  { name: 'logs-overflow', scenario: 'logs-overflow', size: [1280, 720], path: '/logs?text=nobody%20can%20read' },
   { name: 'ksql-dark', scenario: 'running', path: '/ksql?table=TURNSTILE_SUMMARY', act: followSummary },
   {
     name: 'ksql-light',
