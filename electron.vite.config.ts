@@ -32,6 +32,7 @@ export default defineConfig({
           index: resolve('src/main/index.ts'),
           headless: resolve('src/main/headless.ts'),
           stack: resolve('src/embedded/index.ts'),
+          inspector: resolve('src/main/inspector/worker/index.ts'),
         },
       },
     },

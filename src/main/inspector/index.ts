@@ -6,11 +6,11 @@ import { createConnectReader, type ConnectReader } from './connect'
 import { createGroups, type Groups } from './groups'
 import { createKsql, type Ksql } from './ksql'
 import { logEnds } from './log-ends'
-import { notThereYet } from './not-there-yet'
 import { createPipelineReader, type PipelineReader } from './pipeline'
-import type { Records } from './records'
+import { createRecords, type Records } from './records'
 import { createSchemaReader, type SchemaReader } from './schemas'
-import type { Topics } from './topics'
+import { createTopics, type Topics } from './topics'
+import { workerHost } from './worker/host'
 
 /** Where the inspector looks: any cluster of the profile. Null: the profile has no such service. */
 export interface InspectorOptions {
@@ -40,16 +40,14 @@ export interface Inspector {
 
 /** Puts the inspector together; it connects when it is first asked. */
 export function createInspector(options: InspectorOptions): Inspector {
-  const refuse = () => {
-    throw notThereYet('looking into topics')
-  }
   const { registry, connect, readOnly, log, now } = options
   const kafka = createKafka(options.kafka, log)
   const ends = logEnds(kafka, now)
+  const host = workerHost({ worker: { kafka: options.kafka, registry: options.registry }, log })
   const groups = createGroups({ kafka, connection: options.kafka, ends, own: options.own, now })
   const inspector: Inspector = {
-    topics: { watch: refuse, describe: refuse, consumers: refuse },
-    records: { read: refuse, tail: refuse, search: refuse, get: refuse },
+    topics: createTopics(host, kafka, options.kafka),
+    records: createRecords(host),
     schemas: createSchemaReader({ registry, kafka: () => createKafka(options.kafka, log), now }),
     connect: createConnectReader({ connect, isReadOnly: readOnly, now }),
     groups,
@@ -64,7 +62,7 @@ export function createInspector(options: InspectorOptions): Inspector {
       now,
     }),
     async close() {
-      await Promise.all([groups.close(), ends.close()])
+      await Promise.all([groups.close(), ends.close(), host.close()])
     },
   }
   return inspector

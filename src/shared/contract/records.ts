@@ -1,22 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
 import { problem } from './problem'
+import { pageRowsMax, searchRowsMax } from './record-limits'
 import { offsetText, topicName } from './topics'
 
-/** Rows of one page at most. */
-export const pageRowsMax = 500
-
-/** Found rows of one search at most. */
-export const searchRowsMax = 1_000
-
-/** Characters of a key's or value's text in a row, and of one of its fields; fields of a row. */
-export const previewCharsMax = 400
-export const fieldCharsMax = 120
-export const fieldsMax = 50
-
-/** Characters of a text, and bytes of raw data, that a record's detail carries at most. */
-export const detailCharsMax = 512 * 1024
-export const detailBytesMax = 256 * 1024
+export * from './record-limits'
 
 /** How a key or value was understood. */
 export const decodedKinds = ['avro', 'json-schema', 'json', 'text', 'number', 'null', 'bytes'] as const

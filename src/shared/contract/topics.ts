@@ -10,11 +10,7 @@ export const topicName = z
 /** An offset as digits: it may pass 2^53. */
 export const offsetText = z.string().regex(/^\d{1,19}$/, 'is not an offset: 1 to 19 digits')
 
-/** Points that a topic's history has at most. */
-export const historyMax = 60
-
-/** Topics that the first message carries at most; the patches after it bring the rest. */
-export const snapshotTopicsMax = 2_000
+export { historyMax, snapshotTopicsMax } from './record-limits'
 
 const summaryFields = {
   name: z.string(),
