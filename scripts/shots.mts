@@ -32,7 +32,70 @@ const followSummary = runKsql(
   "-- Every change of a station's count, as it happens.\nSELECT *\nFROM TURNSTILE_SUMMARY\nEMIT CHANGES;",
 )
 
+/** Tests the connection of the profile that is shown. */
+const testConnection = async (page: Page) => {
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await page.waitForTimeout(1_200)
+}
+
+/** Leaves a form of a new profile with mistakes in it. */
+const fillBadly = async (page: Page) => {
+  await page.getByLabel('Name', { exact: true }).fill('Cluster at home')
+  await page.getByLabel('Brokers').fill('PLAINTEXT://kafka.home:9092')
+  await page.getByLabel('Registry address').fill('kafka.home:8081')
+  await page.getByLabel('Database', { exact: true }).fill('jdbc:postgresql://kafka.home:5432/cta')
+  await page.getByRole('radio', { name: 'SCRAM-512' }).check({ force: true })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.waitForTimeout(200)
+}
+
 const shots: Shot[] = [
+  { name: 'settings-dark', scenario: 'running', path: '/settings' },
+  {
+    name: 'settings-light',
+    scenario: 'running',
+    scheme: 'light',
+    path: '/settings/profiles/staging',
+    act: testConnection,
+  },
+  { name: 'settings-about', scenario: 'running', path: '/settings/about' },
+  {
+    name: 'settings-small',
+    scenario: 'profiles-failing',
+    size: [1280, 720],
+    path: '/settings/profiles/staging',
+    act: testConnection,
+  },
+  { name: 'profile-form', scenario: 'running', path: '/settings/profiles?new', act: fillBadly },
+  { name: 'profile-embedded', scenario: 'running', path: '/settings/profiles/embedded', act: testConnection },
+  {
+    name: 'profile-test-failed',
+    scenario: 'profiles-failing',
+    path: '/settings/profiles/staging',
+    act: testConnection,
+  },
+  { name: 'profile-none', scenario: 'running', path: '/settings/profiles/nobody' },
+  { name: 'profile-list', scenario: 'running', scheme: 'light', path: '/settings/profiles' },
+  { name: 'profiles-overflow', scenario: 'profiles-overflow', size: [1280, 720], path: '/settings/profiles/long' },
+  { name: 'profiles-unreadable', scenario: 'profiles-overflow', path: '/settings/profiles/edited-by-hand' },
+  { name: 'profiles-error', scenario: 'profiles-failed', path: '/settings/profiles' },
+  {
+    name: 'profile-menu',
+    scenario: 'running',
+    act: async page => {
+      await page.getByRole('button', { name: /Embedded/ }).click()
+      await page.waitForTimeout(400)
+    },
+  },
+  {
+    name: 'profile-switch',
+    scenario: 'running',
+    path: '/settings/profiles/staging',
+    act: async page => {
+      await page.getByRole('button', { name: 'Use', exact: true }).click()
+      await page.waitForTimeout(400)
+    },
+  },
   { name: 'map-dark', scenario: 'running', path: '/map?station=41320' },
   { name: 'map-light', scenario: 'running', scheme: 'light', path: '/map?station=41320' },
   { name: 'loop-dark', scenario: 'running', act: loop },

@@ -20,7 +20,7 @@ import { startWeb, type WebShell } from '.'
 
 const token = 'T-1'
 const run: RunState = { state: 'ready', speed: 60, seed: 1, problem: null }
-const health: Health = { profile: { id: 'x', title: 'X' }, run, services: [], steps: [], parts: [] }
+const health: Health = { profile: { id: 'x', title: 'X', readOnly: false }, run, services: [], steps: [], parts: [] }
 const stuck = { code: 'not-now', where: 'simulation', message: 'not now', tip: 'later' }
 
 /** A city with one train whose name tries to be markup. */
