@@ -114,40 +114,39 @@ async function learnLeaders(cluster: WireCluster, view: TopicView): Promise<void
 
 async function readBatches(want: Want, answer: FetchedPartition, committedOnly: boolean): Promise<Got> {
   const records: FetchedRecord[] = []
-  const isTakenBack = takenBack(committedOnly ? answer.aborted : [])
+  const isData = dataFilter(committedOnly ? answer.aborted : [])
   let next = want.offset
   for (const batch of batchesOf(answer.records)) {
     if (batch.baseOffset >= want.until || records.length >= want.recordsMax) break
-    const unpacked = batch.isControl || !isTakenBack(batch) ? await recordsOf(batch) : []
-    if (batch.isControl) isTakenBack.marker(batch, unpacked)
-    else {
-      for (const record of unpacked) {
-        if (record.offset < want.offset || record.offset >= want.until) continue
-        if (records.length >= want.recordsMax) {
-          return { ...nothing(want), records, next: record.offset }
-        }
-        records.push({ ...record, partition: want.partition, batch })
-      }
+    for (const record of (await isData(batch)) ? await recordsOf(batch) : []) {
+      if (record.offset < want.offset || record.offset >= want.until) continue
+      if (records.length >= want.recordsMax) return { ...nothing(want), records, next: record.offset }
+      records.push({ ...record, partition: want.partition, batch })
     }
     next = batch.lastOffset + 1n
   }
   return { ...nothing(want), records, next: next > want.until ? want.until : next }
 }
 
-/** Tells which batches belong to transactions that were taken back, as Kafka's own consumer does: in order. */
-function takenBack(aborted: AbortedTransaction[]) {
+/**
+ * Tells which batches are data: no markers of transactions, and nothing that was taken back. To be asked of each batch
+ * in order, as Kafka's own consumer does: a producer's batches count for nothing from the first one that was taken back
+ * up to the marker that says so, with which the answer may begin.
+ */
+function dataFilter(aborted: AbortedTransaction[]): (batch: RecordBatch) => Promise<boolean> {
   const coming = [...aborted].sort((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1))
   const open = new Set<bigint>()
-  const test = (batch: RecordBatch): boolean => {
+  return async batch => {
     while (coming[0] && coming[0].firstOffset <= batch.lastOffset) open.add(coming.shift()!.producerId)
-    return batch.isTransactional && open.has(batch.producerId)
+    if (!batch.isControl) return !(batch.isTransactional && open.has(batch.producerId))
+    if (open.has(batch.producerId) && isAbort(await recordsOf(batch))) open.delete(batch.producerId)
+    return false
   }
-  return Object.assign(test, {
-    /** A marker's key is its version and its kind, 0 for taken back. */
-    marker(batch: RecordBatch, [record]: WireRecord[]) {
-      if (record?.key && record.key.length >= 4 && record.key.readInt16BE(2) === 0) open.delete(batch.producerId)
-    },
-  })
+}
+
+/** A marker's key is its version and its kind, 0 for taken back. */
+function isAbort([marker]: WireRecord[]): boolean {
+  return marker?.key !== null && marker?.key !== undefined && marker.key.length >= 4 && marker.key.readInt16BE(2) === 0
 }
 
 function sentence(text: string): string {
