@@ -20,7 +20,7 @@ export const views: View[] = [
   { name: 'schemas', title: 'Schemas', icon: IconBraces, load: () => import('./schemas') },
   { name: 'connect', title: 'Connect', icon: IconPlugConnected, load: () => import('./connect') },
   { name: 'ksql', title: 'ksqlDB', icon: IconTerminal2, load: () => import('./ksql') },
-  { name: 'logs', title: 'Logs', icon: IconFileText, load: () => import('./logs') },
   { name: 'pipeline', title: 'Pipeline', icon: IconSitemap, load: () => import('./pipeline') },
+  { name: 'logs', title: 'Logs', icon: IconFileText, load: () => import('./logs') },
   { name: 'settings', title: 'Settings', icon: IconSettings, place: 'end', load: () => import('./settings') },
 ]

@@ -48,7 +48,8 @@ export function Details({ graph, shown }: DetailsProps) {
         <StepDetails id={shown.step} />
       ) : (
         <p className={classes.hint}>
-          All parts work. Choose one, or a step, to see what it says of itself; Enter or a double click opens its view.
+          Nothing has failed. Choose a part, or a step, to see what it says of itself; Enter or a double click opens its
+          view.
         </p>
       )}
     </section>
@@ -63,7 +64,11 @@ function NodeDetails({ id, graph }: { id: string; graph: Graph | null }) {
   return (
     <>
       <Title isFailed={node.mark === 'failed'}>
-        {node.mark !== 'failed' && <StateMark mark={node.mark} label={node.word} />}
+        {node.mark !== 'failed' && (
+          <>
+            <StateMark mark={node.mark} label={node.word} />{' '}
+          </>
+        )}
         {node.title}: {node.word}
       </Title>
       <p className={classes.facts}>{node.facts.map(({ text }) => text).join(' · ')}</p>
@@ -88,9 +93,9 @@ function StepDetails({ id }: { id: string }) {
   return (
     <>
       <Title isFailed={isFailed}>
-        {step.title}: {step.problem?.message ?? step.detail ?? stepWords[step.state]}
+        {step.title}: {step.problem ? 'failed' : (step.detail ?? stepWords[step.state])}
       </Title>
-      {step.problem ? <Why problem={step.problem} isTitled /> : <p className={classes.facts}>On {service}.</p>}
+      {step.problem ? <Why problem={step.problem} /> : <p className={classes.facts}>On {service}.</p>}
       {trace !== null && <Raw text={trace} />}
       <div className={classes.actions}>
         {step.state !== 'skipped' && <Apply step={id} isPrimary={isFailed} />}
@@ -109,11 +114,10 @@ function Title({ isFailed, children }: { isFailed: boolean; children: ReactNode 
   )
 }
 
-/** @param isTitled the message stands in the title already */
-function Why({ problem: { message, where, tip }, isTitled = false }: { problem: Problem; isTitled?: boolean }) {
+function Why({ problem: { message, where, tip } }: { problem: Problem }) {
   return (
     <>
-      {!isTitled && <p>{message}</p>}
+      <p>{message}</p>
       <p>{tip}</p>
       <code className={classes.where}>{where}</code>
     </>

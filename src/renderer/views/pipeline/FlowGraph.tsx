@@ -14,6 +14,7 @@ import type { EdgeFigure } from './address'
 import classes from './Flow.module.css'
 import { FlowEdge, type FlowEdgeType } from './FlowEdge'
 import { FlowNode, type FlowNodeType } from './FlowNode'
+import { handlesOf } from './handles'
 import { layout, nodeSize } from './graph/layout'
 import type { Graph } from './graph/model'
 
@@ -109,15 +110,19 @@ export function useFit(): () => void {
 export const FitIcon = () => <IconMaximize size={14} stroke={1.7} />
 
 function flowNodes(graph: Graph, places: ReturnType<typeof layout>, selected: string | null): FlowNodeType[] {
-  return graph.nodes.map(node => ({
-    id: node.id,
-    type: 'part',
-    position: places.get(node.id) ?? { x: 0, y: 0 },
-    width: nodeSize.width,
-    height: nodeSize.height,
-    ariaLabel: `${node.title}, ${node.word}. ${node.facts.map(({ text }) => text).join('. ')}`,
-    data: { node, inlets: inletsOf(graph, node.id, places), isSelected: node.id === selected },
-  }))
+  return graph.nodes.map(node => {
+    const handles = handlesOf(node.kind, inletsOf(graph, node.id, places).length)
+    return {
+      id: node.id,
+      type: 'part',
+      position: places.get(node.id) ?? { x: 0, y: 0 },
+      ...nodeSize,
+      measured: nodeSize,
+      handles,
+      ariaLabel: `${node.title}, ${node.word}. ${node.facts.map(({ text }) => text).join('. ')}`,
+      data: { node, handles, isSelected: node.id === selected },
+    }
+  })
 }
 
 /** The nodes that lead into one, from top to bottom. */

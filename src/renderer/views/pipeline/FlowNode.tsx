@@ -11,12 +11,13 @@ import {
   IconTransform,
   type Icon,
 } from '@tabler/icons-react'
-import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
+import { Handle, type Node, type NodeProps } from '@xyflow/react'
 import { StateMark } from '../../ui/StateMark'
-import type { GraphNode, NodeKind } from './graph/model'
 import classes from './Flow.module.css'
+import type { FlowHandle } from './handles'
+import type { GraphNode, NodeKind } from './graph/model'
 
-export type FlowNodeType = Node<{ node: GraphNode; inlets: string[]; isSelected: boolean }, 'part'>
+export type FlowNodeType = Node<{ node: GraphNode; handles: readonly FlowHandle[]; isSelected: boolean }, 'part'>
 
 const icons: Record<NodeKind, Icon> = {
   simulator: IconTrain,
@@ -32,25 +33,20 @@ const icons: Record<NodeKind, Icon> = {
 }
 
 /** A part of the pipeline: icon, name, state, two facts. */
-export function FlowNode({ data: { node, inlets, isSelected } }: NodeProps<FlowNodeType>) {
+export function FlowNode({ data: { node, handles, isSelected } }: NodeProps<FlowNodeType>) {
   const Icon = icons[node.kind]
-  const isMap = node.kind === 'map'
   return (
     <div className={classes.node} data-mark={node.mark} data-selected={isSelected || undefined}>
-      {isMap ? (
-        <Handle type="target" position={Position.Bottom} id="in-0" isConnectable={false} />
-      ) : (
-        inlets.map((from, i) => (
-          <Handle
-            key={from}
-            type="target"
-            position={Position.Left}
-            id={`in-${i}`}
-            isConnectable={false}
-            style={{ top: `${inletAt(i, inlets.length)}%` }}
-          />
-        ))
-      )}
+      {handles.map(({ id, type, position, x, y }) => (
+        <Handle
+          key={id}
+          id={id}
+          type={type}
+          position={position}
+          isConnectable={false}
+          style={{ left: x, top: y, right: 'auto', bottom: 'auto', transform: 'none' }}
+        />
+      ))}
       <p className={classes.nodeTitle}>
         <Icon size={14} stroke={1.7} aria-hidden />
         <b>{node.title}</b>
@@ -61,19 +57,6 @@ export function FlowNode({ data: { node, inlets, isSelected } }: NodeProps<FlowN
           {fact.text}
         </p>
       ))}
-      {!isMap && (
-        <Handle
-          type="source"
-          position={node.kind === 'city' ? Position.Top : Position.Right}
-          id="out"
-          isConnectable={false}
-        />
-      )}
     </div>
   )
-}
-
-/** Several ways into a node keep apart, so that their arrows are told from each other. */
-function inletAt(index: number, count: number): number {
-  return count === 1 ? 50 : 28 + (index * 54) / (count - 1)
 }

@@ -76,9 +76,8 @@ function partReason({ health }: GraphInput, id: string): string | null {
   const part = partOf(health, id)
   if (part?.state === 'failed') return 'failed'
   if (part?.state !== 'retrying') return null
-  return part.problem?.code === 'service-unreachable' || part.problem?.code === 'kafka-unavailable'
-    ? 'refused'
-    : 'tries again'
+  const isAway = part.problem?.code === 'service-unreachable' || part.problem?.code === 'kafka-unavailable'
+  return isAway ? 'no answer' : 'tries again'
 }
 
 function connectorReason(input: GraphInput): string | null {
