@@ -78,7 +78,7 @@ export function Workbench({ handle, overview, words }: WorkbenchProps) {
           onChange={choose}
         />
         <span className={classes.hint}>
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd> <span>runs all, or what is selected</span>
+          <kbd>Ctrl Enter</kbd> runs<span> all, or what is selected</span>
         </span>
         <span className={classes.menus}>
           {overview && <Examples overview={overview} words={words} onChoose={setText} />}

@@ -221,11 +221,14 @@ function Row({ entry, isOpen, isActive, onToggle }: RowProps) {
   )
 }
 
+/** A message that is no longer than this is whole in its row, characters. */
+const shortMessage = 60
+
 /** The whole message and all fields. */
 function Open({ entry }: { entry: LogEntry }) {
   return (
     <div className={classes.open}>
-      <p>{entry.message}</p>
+      {entry.message.length > shortMessage && <p>{entry.message}</p>}
       {entry.fields !== null && (
         <CodeBlock text={fieldsText(entry.fields)} language="json" label="Fields" wraps className={classes.fields} />
       )}

@@ -22,7 +22,7 @@ import classes from './LogsView.module.css'
 /** So many entries come at first; the button above the oldest brings all that are kept. */
 const firstLimit = 2_000
 
-const levelTitles: Record<LogLevel, string> = { debug: 'All', info: 'Info', warn: 'Warnings', error: 'Errors' }
+const levelTitles: Record<LogLevel, string> = { debug: 'All levels', info: 'Info', warn: 'Warnings', error: 'Errors' }
 
 /** What the app and its services say, filtered where it is kept, and followed. */
 export default function LogsView() {
@@ -132,7 +132,7 @@ function sourceTabs(known: KnownLog | null, chosen: LogAddress['source']) {
       ? [{ id: source, title: sourceWords[source], count: formatCount(entries) }]
       : []
   })
-  return [{ id: 'all' as const, title: 'All', count: formatCount(all) }, ...own]
+  return [{ id: 'all' as const, title: 'All sources', count: formatCount(all) }, ...own]
 }
 
 function OlderLine({ known: { older, dropped }, onShow }: { known: KnownLog; onShow?: () => void }) {

@@ -34,11 +34,16 @@ export function RunLine({ run, result, children }: RunLineProps) {
           <b>{rate < 10 ? rate.toFixed(1) : formatCount(Math.round(rate))}</b>/s
         </span>
       )}
-      <span>{formatDuration(elapsedMs ?? now - result.startedAt)}</span>
+      <span>{elapsedText(elapsedMs ?? now - result.startedAt)}</span>
       {rows && <NotShown rows={rows} />}
       {children}
     </div>
   )
+}
+
+/** Shorter times in ms: most statements take some of them. */
+function elapsedText(ms: number): string {
+  return ms < 1_000 ? `${Math.max(0, Math.round(ms))} ms` : formatDuration(ms)
 }
 
 function NotShown({ rows: { rows, received, skipped } }: { rows: QueryResult }) {
