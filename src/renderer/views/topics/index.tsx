@@ -15,7 +15,7 @@ export default function TopicsView() {
   const topics = useStream<TopicsMessage, KnownTopics>(
     'topics',
     (client, signal) => client.topics.watch(undefined, { signal }),
-    foldTopics,
+    (known, message) => foldTopics(known, message, Date.now()),
     { doing: 'Following the topics' },
   )
   return (

@@ -4,8 +4,8 @@ import { cellText, visibleLines, visibleText } from './text'
 it.each([
   ['Belmont', 'Belmont'],
   ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
-  ['a\u0000b\u001b[31m\r\n', 'a␀b␛[31m␍␊'],
-  ['\u007f\u0085', '␡\\u0085'],
+  ['a\u0000b\u001b[31m\r\n', 'a\\x00b\\x1b[31m\\r\\n'],
+  ['\u007f\u0085', '\\x7f\\x85'],
   ['user\u202egnp.exe', 'user\\u202egnp.exe'],
   ['zero\u200bwidth\ufeff', 'zero\\u200bwidth\\ufeff'],
   ['half \ud83d, whole 😀', 'half \\ud83d, whole 😀'],
@@ -15,7 +15,7 @@ it.each([
 })
 
 it('keeps lines and tabs where there is room for them', () => {
-  expect(visibleLines('a\tb\n\u0007c\r\n')).toBe('a\tb\n␇c␍\n')
+  expect(visibleLines('a\tb\n\u0007c\r\n')).toBe('a\tb\n\\x07c\\r\n')
 })
 
 it('cuts long text, never in the middle of a character', () => {

@@ -2,16 +2,15 @@
 export const cellTextMax = 300
 
 /**
- * Text with everything that has no shape of its own made visible: control characters as their pictures (␀, ␛), those
- * that change the direction of text or take no room as their number. Text from records is shown by this and as text,
- * never as markup.
+ * Text with everything that has no shape of its own made visible, as programmers write it: \n, \x1b, \u202e. Text from
+ * records is shown by this and as text, never as markup.
  */
 export function visibleText(text: string): string {
   return text.replace(invisible, character => {
     const code = character.codePointAt(0)!
-    if (code < 0x20) return String.fromCharCode(0x2400 + code)
-    if (code === 0x7f) return '␡'
-    return `\\u${code.toString(16).padStart(4, '0')}`
+    const short = shortEscapes[character]
+    if (short) return short
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
   })
 }
 
@@ -34,6 +33,8 @@ function wholeCharacters(text: string, max: number): string {
   const last = text.charCodeAt(max - 1)
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max)
 }
+
+const shortEscapes: Partial<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 // Controls of ASCII and Latin 1, soft hyphen, joiners and marks of direction, separators of lines, byte order mark,
 // and halves of pairs that stand alone.

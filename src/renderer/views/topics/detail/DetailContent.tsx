@@ -102,7 +102,7 @@ function BytesSection({ title, part, onAll }: BytesSectionProps) {
       />
       <FrameLegend part={part} />
       {isMore && onAll && (
-        <Button kind="link" onClick={onAll}>
+        <Button kind="link" className={classes.all} onClick={onAll}>
           All bytes
         </Button>
       )}

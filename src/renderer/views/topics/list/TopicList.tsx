@@ -33,7 +33,7 @@ export function TopicList({ topics, selected, onOpen }: TopicListProps) {
   const [filter, setFilter] = useState('')
   const known = topics.data
   // A broker that is away is told by the stream itself, which goes on.
-  const standing = known?.polling.problem ? { ...topics, problem: known.polling.problem } : topics
+  const standing = known?.polling.problem ? { ...topics, problem: known.polling.problem, at: known.freshAt } : topics
   return (
     <Pane
       className={classes.pane}

@@ -27,7 +27,8 @@ const patch = (topics: TopicChange[], gone: string[] = [], isSample = true): Top
   gone,
   polling,
 })
-const fold = (...messages: TopicsMessage[]) => messages.reduce<KnownTopics | null>(foldTopics, null)!
+const fold = (...messages: TopicsMessage[]) =>
+  messages.reduce<KnownTopics | null>((known, message) => foldTopics(known, message, 7), null)!
 const names = ({ listed }: KnownTopics) => listed.map(({ name }) => name)
 
 describe('known topics', () => {
@@ -43,7 +44,7 @@ describe('known topics', () => {
   it('keep their list when only figures change', () => {
     const before = fold(snapshot(topic('a')))
     const { listed } = before
-    const after = foldTopics(before, patch([topic('a', { records: 99 })]))
+    const after = foldTopics(before, patch([topic('a', { records: 99 })]), 8)
     expect(after.listed).toBe(listed)
     expect(after).not.toBe(before)
     expect(after.byName.get('a')!.records).toBe(99)
@@ -56,12 +57,12 @@ describe('known topics', () => {
 
   it('gain a point of history with each sample, also when nothing is said of them, and keep the last ones', () => {
     let known = fold(snapshot(topic('a'), topic('b', { recordsPerSecond: null })))
-    known = foldTopics(known, patch([topic('a', { recordsPerSecond: 7 })]))
-    known = foldTopics(known, patch([]))
-    known = foldTopics(known, patch([topic('a', { recordsPerSecond: 8 })], [], false))
+    known = foldTopics(known, patch([topic('a', { recordsPerSecond: 7 })]), 8)
+    known = foldTopics(known, patch([]), 8)
+    known = foldTopics(known, patch([topic('a', { recordsPerSecond: 8 })], [], false), 8)
     expect(known.histories.of('a')).toEqual([1, 2, 7, 7])
     expect(known.histories.of('b')).toEqual([1, 2])
-    for (let i = 0; i < 2 * historyMax; i++) known = foldTopics(known, patch([topic('a', { recordsPerSecond: i })]))
+    for (let i = 0; i < 2 * historyMax; i++) known = foldTopics(known, patch([topic('a', { recordsPerSecond: i })]), 8)
     expect(known.histories.of('a')).toHaveLength(historyMax)
     expect(known.histories.of('a').at(-1)).toBe(2 * historyMax - 1)
   })
@@ -76,6 +77,13 @@ describe('known topics', () => {
     expect(names(fold(patch([topic('x')])))).toEqual(['x'])
     expect(names(fold(snapshot(topic('x')), snapshot(topic('y'))))).toEqual(['y'])
   })
+})
+
+it('know when their figures were last told, while the broker is away', () => {
+  const problem = { code: 'kafka-unavailable', where: 'Kafka', message: 'It is away.', tip: 'Wait.' }
+  const away: TopicsMessage = { ...patch([]), polling: { ...polling, problem } }
+  expect(foldTopics(fold(snapshot(topic('a'))), away, 99).freshAt).toBe(7)
+  expect(foldTopics(null, away, 99).freshAt).toBeNull()
 })
 
 describe('figures of a group', () => {

@@ -10,11 +10,18 @@ export interface KnownTopics {
   listed: readonly ListedTopic[]
   histories: Histories
   polling: TopicPolling
+  /** Wall time of the newest message that figures came with, ms; null when all told of a problem. */
+  freshAt: number | null
 }
 
-/** Takes a message in. Figures change in place: 100,000 of them are not copied once a second. */
-export function foldTopics(known: KnownTopics | null, message: TopicsMessage): KnownTopics {
-  if (message.kind === 'snapshot' || known === null) return afresh(message)
+/**
+ * Takes a message in. Figures change in place: 100,000 of them are not copied once a second.
+ *
+ * @param now wall time, ms
+ */
+export function foldTopics(known: KnownTopics | null, message: TopicsMessage, now: number): KnownTopics {
+  const freshAt = message.polling.problem === null ? now : (known?.freshAt ?? null)
+  if (message.kind === 'snapshot' || known === null) return { ...afresh(message), freshAt }
   const { byName, histories: rates } = known
   const added: ListedTopic[] = []
   const changedKind = new Set<string>()
@@ -37,10 +44,10 @@ export function foldTopics(known: KnownTopics | null, message: TopicsMessage): K
     )
   }
   if (added.length > 0) listed = merge(listed, added.filter(({ name }) => byName.has(name)).sort(byTheirNames))
-  return { byName, listed, histories: rates, polling: message.polling }
+  return { byName, listed, histories: rates, polling: message.polling, freshAt }
 }
 
-function afresh(message: TopicsMessage): KnownTopics {
+function afresh(message: TopicsMessage): Omit<KnownTopics, 'freshAt'> {
   const byName = new Map<string, TopicChange>()
   const rates = histories()
   for (const topic of message.topics as (TopicChange | TopicSummary)[]) {

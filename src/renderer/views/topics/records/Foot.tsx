@@ -101,7 +101,9 @@ export function SearchFoot({ found, isStopped }: { found: FoundRows; isStopped: 
       )}
       {isStopped && end === null && <span className={classes.warn}>Stopped: the rest was not read.</span>}
       {end && endWords[end] && <span className={classes.warn}>{endWords[end]}</span>}
-      {matching > found.rows.length && <span>the first {formatCount(found.rows.length)} are shown</span>}
+      {end !== null && matching > found.rows.length && (
+        <span>the first {formatCount(found.rows.length)} are shown</span>
+      )}
     </>
   )
 }

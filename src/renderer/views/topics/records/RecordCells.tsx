@@ -15,7 +15,7 @@ interface RecordCellsProps {
   hasDate: boolean
 }
 
-/** The cells of a record. A value without fields stands across the columns of fields. */
+/** The cells of a record. A value with none of the fields that are columns stands across them. */
 export const RecordCells = memo(function RecordCells({ row, columns, hasDate }: RecordCellsProps) {
   const { partition, offset, timestamp } = row
   return (
@@ -36,9 +36,10 @@ export const RecordCells = memo(function RecordCells({ row, columns, hasDate }: 
 
 function cells(row: RecordRow, columns: readonly ColumnChoice[]): ReactNode[] {
   const nodes: ReactNode[] = []
+  const hasFields = columns.some(({ id, type }) => type !== null && fieldOf(row, id))
   for (let i = 0; i < columns.length; i++) {
     const { id, type } = columns[i]!
-    if (type === null || row.value.fields) {
+    if (type === null || hasFields) {
       nodes.push(<Cell key={id} row={row} column={columns[i]!} />)
       continue
     }

@@ -8,7 +8,7 @@ import { RecordDetail } from '../detail/RecordDetail'
 import type { TopicsAddress } from '../address'
 import { useTopicChoices } from '../choices'
 import type { Go } from '../use-address'
-import { columnChoices, shownColumns, type ColumnChoice } from './columns'
+import { columnChoices, isMostlyPlain, shownColumns, type ColumnChoice } from './columns'
 import { Foot, LiveFoot, PagesFoot, SearchFoot } from './Foot'
 import { ReadToolbar } from './ReadToolbar'
 import { RecordRows } from './RecordRows'
@@ -136,6 +136,7 @@ function useColumns(topic: string, rows: readonly RecordRow[]) {
   const found = useMemo(() => columnChoices(rows.slice(0, columnRows)), [rows])
   const signature = JSON.stringify(found)
   const choices = useMemo(() => JSON.parse(signature) as ColumnChoice[], [signature])
-  const shown = useMemo(() => shownColumns(choices, chosen), [choices, chosen])
+  const isPlain = useMemo(() => isMostlyPlain(rows.slice(0, columnRows)), [rows])
+  const shown = useMemo(() => shownColumns(choices, chosen, isPlain), [choices, chosen, isPlain])
   return { choices, shown, isChosen: chosen !== null }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DecodedField, RecordRow } from '../../../../shared/contract/records'
-import { columnChoices, fieldOf, fieldsOffered, shownColumns } from './columns'
+import { columnChoices, fieldOf, fieldsOffered, isMostlyPlain, shownColumns } from './columns'
 
 const nothing = {
   kind: 'null',
@@ -41,6 +41,15 @@ describe('columns', () => {
   it('are key and value where values have no fields, also of an empty topic', () => {
     expect(ids(shownColumns(columnChoices([row(null)]), null))).toEqual(['key', 'value'])
     expect(ids(shownColumns(columnChoices([]), null))).toEqual(['key', 'value'])
+  })
+
+  it('are key and value where most values have no fields, tombstones aside', () => {
+    const tombstone = { ...row(null), value: nothing }
+    const mixed = [row([field('a', 'string')]), row(null), row(null), tombstone]
+    expect(isMostlyPlain(mixed)).toBe(true)
+    expect(isMostlyPlain([row([field('a', 'string')]), tombstone, tombstone])).toBe(false)
+    expect(isMostlyPlain([])).toBe(false)
+    expect(ids(shownColumns(columnChoices(mixed), null, true))).toEqual(['key', 'value'])
   })
 
   it('are those that were chosen, in that order, also while no row has them; nonsense is left out', () => {

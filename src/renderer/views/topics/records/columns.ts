@@ -9,6 +9,8 @@ export interface ColumnChoice {
   type: FieldType | null
 }
 
+/** Values without fields, at this share of them: then fields are no good columns. */
+const plainShareMax = 0.5
 /** Fields that are shown by themselves at most. */
 const fieldsShown = 6
 /** Fields that the menu offers at most. */
@@ -36,12 +38,23 @@ export function columnChoices(rows: readonly RecordRow[]): ColumnChoice[] {
   ]
 }
 
+/** Whether most values, tombstones aside, have no fields: then key and value tell more than columns that are mostly empty. */
+export function isMostlyPlain(rows: readonly RecordRow[]): boolean {
+  const values = rows.filter(({ value }) => value.kind !== 'null')
+  const plain = values.filter(({ value }) => value.fields === null)
+  return plain.length > plainShareMax * values.length
+}
+
 /** The columns to show: those chosen, as far as the rows have them, else what tells most. */
-export function shownColumns(choices: readonly ColumnChoice[], chosen: readonly string[] | null): ColumnChoice[] {
+export function shownColumns(
+  choices: readonly ColumnChoice[],
+  chosen: readonly string[] | null,
+  isPlain = false,
+): ColumnChoice[] {
   const byId = new Map(choices.map(choice => [choice.id, choice]))
   if (chosen) return chosen.map(id => byId.get(id) ?? absentChoice(id)).filter(choice => choice !== null)
   const fields = choices.filter(({ type }) => type !== null)
-  if (fields.length === 0) return ['key', 'value'].map(id => byId.get(id)!)
+  if (fields.length === 0 || isPlain) return ['key', 'value'].map(id => byId.get(id)!)
   return fields.slice(0, fieldsShown)
 }
 
