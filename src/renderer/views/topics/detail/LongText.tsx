@@ -8,6 +8,10 @@ import classes from './Detail.module.css'
 import { textRows } from './text-rows'
 
 const rowHeight = 18
+/** px */
+const barHeight = 36
+/** So many rows are in sight at least, if there are as many. */
+const leastRows = 12
 /** Width of a character of the mono font at 12 px. */
 const characterWidth = 7.2
 /** Room at the sides, px. */
@@ -26,7 +30,11 @@ export function LongText({ text, label, isCut }: { text: string; label: string; 
     overscan: 10,
   })
   return (
-    <div className={classes.long} ref={ref}>
+    <div
+      className={classes.long}
+      ref={ref}
+      style={{ minHeight: barHeight + Math.min(rows.length, leastRows) * rowHeight }}
+    >
       <div className={classes.longBar}>
         <span>
           {formatCount(text.length)} characters{isCut && ': the beginning of a longer text'}

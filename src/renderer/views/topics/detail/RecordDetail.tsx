@@ -131,7 +131,11 @@ interface ContentProps {
 
 function Content({ loaded, record, tab, onTab }: ContentProps) {
   if (!record) {
-    if (loaded.problem) return <Failure problem={loaded.problem} retryAt={loaded.retryAt} onRetry={loaded.reload} />
+    if (loaded.problem) {
+      // What is gone stays gone: nobody waits for it.
+      const isGone = loaded.problem.code === 'record-gone'
+      return <Failure problem={loaded.problem} retryAt={isGone ? null : loaded.retryAt} onRetry={loaded.reload} />
+    }
     return <LoadingRows rows={6} label="Reading the record" />
   }
   return (

@@ -12,7 +12,7 @@ import { SearchField } from '../../../ui/SearchField'
 import { toggleFavourite, useTopicChoices } from '../choices'
 import { FigureCells } from './FigureCells'
 import { figuresOf, groupFigures, type KnownTopics } from './known-topics'
-import { filterTopics, listRows, type ListRow } from './rows'
+import { filterSections, listRows, type ListRow } from './rows'
 import { topicTree, type ListedTopic } from './tree'
 import classes from './TopicList.module.css'
 
@@ -72,10 +72,8 @@ function Lines({ known, filter, selected, onOpen }: LinesProps) {
   const [active, setActive] = useState<string | null>(null)
   const wanted = useDeferredValue(filter.trim())
   const listed = useDeferredValue(known.listed)
-  const sections = useMemo(
-    () => topicTree(filterTopics(listed, wanted), new Set(favourites)),
-    [listed, wanted, favourites],
-  )
+  const all = useMemo(() => topicTree(listed, new Set(favourites)), [listed, favourites])
+  const sections = useMemo(() => filterSections(all, wanted), [all, wanted])
   const rows = useMemo(
     () => listRows(sections, { byHand, full, isFiltered: wanted !== '' }),
     [sections, byHand, full, wanted],

@@ -64,12 +64,30 @@ function size<T extends ListedTopic>(node: Node<T>): number {
   return node.kind === 'topic' ? 1 : node.topics.length
 }
 
-/** Those topics whose names hold every word of the filter, whatever the case. */
-export function filterTopics<T extends ListedTopic>(topics: readonly T[], filter: string): readonly T[] {
+/**
+ * The sections with only those topics whose names hold every word of the filter, whatever the case. Headings and groups
+ * stay what they are, so that a topic is found where it stands without a filter, too.
+ */
+export function filterSections<T extends ListedTopic>(sections: readonly Section<T>[], filter: string): Section<T>[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return topics
-  return topics.filter(({ name }) => {
+  if (words.length === 0) return [...sections]
+  const isWanted = ({ name }: T) => {
     const lower = name.toLowerCase()
     return words.every(word => lower.includes(word))
+  }
+  return sections.flatMap(section => {
+    const nodes = filterNodes(section.nodes, isWanted)
+    return nodes.length > 0 ? [{ ...section, nodes }] : []
+  })
+}
+
+function filterNodes<T extends ListedTopic>(nodes: readonly Node<T>[], isWanted: (topic: T) => boolean): Node<T>[] {
+  return nodes.flatMap((node): Node<T>[] => {
+    if (node.kind === 'topic') return isWanted(node.topic) ? [node] : []
+    const topics = node.topics.filter(isWanted)
+    if (topics.length === 0) return []
+    return topics.length === node.topics.length
+      ? [node]
+      : [{ ...node, topics, nodes: filterNodes(node.nodes, isWanted) }]
   })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterTopics, firstLines, listRows, type ListRow, type Openness } from './rows'
+import { filterSections, firstLines, listRows, type ListRow, type Openness } from './rows'
 import { shortName, topicTree, type ListedTopic, type Node } from './tree'
 
 const topics = (...names: string[]): ListedTopic[] =>
@@ -134,12 +134,25 @@ describe('the lines of the list', () => {
 })
 
 describe('the filter', () => {
+  const found = (filter: string) =>
+    listRows(filterSections(topicTree(city, none), filter), { ...asFound, isFiltered: true })
+  const names = (filter: string) => found(filter).flatMap(row => (row.kind === 'topic' ? [row.topic.name] : []))
+
   it('wants every word, in any case and order', () => {
-    const names = (filter: string) => filterTopics(city, filter).map(({ name }) => name)
     expect(names('BELMONT station')).toEqual(['org.chicago.cta.station.arrivals.belmont'])
     expect(names('  ')).toHaveLength(city.length)
     expect(names('no such')).toEqual([])
     expect(names('.*')).toEqual([])
+  })
+
+  it('leaves topics under their headings and groups, and counts what is left', () => {
+    const rows = found('arrivals b')
+    expect(rows.map(row => ('title' in row ? row.title : ''))).toEqual([
+      'org.chicago.cta',
+      'station.arrivals',
+      'belmont',
+    ])
+    expect(rows.flatMap(row => (row.kind === 'group' ? [row.group.topics.length] : []))).toEqual([1])
   })
 })
 

@@ -31,6 +31,7 @@ interface ReadToolbarProps {
 export function ReadToolbar(props: ReadToolbarProps) {
   const { address, go, partitions, live, onReload } = props
   const isSearch = address.search !== ''
+  const isMerged = address.only === null && partitions?.length !== 1
   return (
     <div className={classes.toolbar}>
       <FromControl address={address} go={go} />
@@ -45,8 +46,8 @@ export function ReadToolbar(props: ReadToolbarProps) {
           label="Order"
           value={address.order}
           options={[
-            { value: 'newest', title: address.only === null ? 'newest first, merged by time' : 'newest first' },
-            { value: 'oldest', title: address.only === null ? 'oldest first, merged by time' : 'oldest first' },
+            { value: 'newest', title: isMerged ? 'newest first, merged by time' : 'newest first' },
+            { value: 'oldest', title: isMerged ? 'oldest first, merged by time' : 'oldest first' },
           ]}
           onChange={order => go({ order })}
         />

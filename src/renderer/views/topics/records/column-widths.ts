@@ -4,7 +4,7 @@ import { fieldOf, type ColumnChoice } from './columns'
 
 /** Width of a character, px: of the mono font at 12 px, and about that of the other at 13 px. */
 const monoCharacter = 7.3
-const uiCharacter = 6.7
+const uiCharacter = 7.4
 /** Room at the sides of a cell, px. */
 const sides = 22
 /** Rows that are measured at most. */
