@@ -44,7 +44,7 @@ const fillBadly = async (page: Page) => {
   await page.getByLabel('Brokers').fill('PLAINTEXT://kafka.home:9092')
   await page.getByLabel('Registry address').fill('kafka.home:8081')
   await page.getByLabel('Database', { exact: true }).fill('jdbc:postgresql://kafka.home:5432/cta')
-  await page.getByRole('radio', { name: 'SCRAM-512' }).check({ force: true })
+  await page.getByText('SCRAM-512').click()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.waitForTimeout(200)
 }

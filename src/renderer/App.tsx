@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core'
-import { Component, lazy, Suspense, type ReactNode } from 'react'
+import { Component, lazy, Suspense, useState, type ReactNode } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import classes from './App.module.css'
 import { Banners } from './shell/Banners'
@@ -10,6 +10,7 @@ import { Rail } from './shell/Rail'
 import { StackPanel } from './shell/StackPanel'
 import { Strip } from './shell/Strip'
 import { TopBar } from './shell/TopBar'
+import { useHealth } from './state/lifecycle'
 import { useScheme } from './state/scheme'
 import { cssVariablesResolver, theme } from './theme'
 import { Button } from './ui/Button'
@@ -23,13 +24,14 @@ const routes = views.map(({ name, load }) => ({ name, Content: lazy(load) }))
 /** The frame around the views: rail, top bar, the view with what floats above it, service strip. */
 export function App() {
   const scheme = useScheme()
+  const servicesKey = useServicesKey()
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} forceColorScheme={scheme}>
       <div className={classes.app}>
         <Rail />
         <TopBar />
         <main className={classes.main}>
-          <ViewGuard>
+          <ViewGuard key={servicesKey}>
             <Suspense fallback={null}>
               <Switch>
                 {routes.map(({ name, Content }) => (
@@ -52,6 +54,14 @@ export function App() {
       <KeysHelp />
     </MantineProvider>
   )
+}
+
+/** Changes when the app works with another profile than before: views then begin anew with what its services have. */
+function useServicesKey(): string {
+  const profile = useHealth(health => health.profile.id)
+  const [first, setFirst] = useState(profile)
+  if (first === undefined && profile !== undefined) setFirst(profile)
+  return profile === undefined || profile === first ? 'first' : `profile ${profile}`
 }
 
 /** A view that fails leaves the frame standing, with what went wrong. */

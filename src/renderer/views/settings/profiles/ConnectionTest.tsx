@@ -14,6 +14,8 @@ export interface TestRun {
   number: number
   id: string | null
   draft: ProfileDraft | null
+  /** The form as it was then. */
+  form: string
 }
 
 type Checks = Partial<Record<ServiceCheck['service'], ServiceCheck>>
@@ -36,13 +38,15 @@ const words: Record<ServiceCheck['state'], string> = {
 
 interface ConnectionTestProps {
   run: TestRun | null
+  /** The form has changed since. */
+  isOutdated: boolean
   /** Why it cannot be tried just now. */
   hindrance: string | null
   onTest(): void
 }
 
 /** Tries every service and shows each result as it comes. */
-export function ConnectionTest({ run, hindrance, onTest }: ConnectionTestProps) {
+export function ConnectionTest({ run, isOutdated, hindrance, onTest }: ConnectionTestProps) {
   const checks = useStream<ServiceCheck, Checks>(
     run && `test ${run.number}`,
     (client, signal) => client.profiles.test({ id: run!.id, draft: run!.draft }, { signal }),
@@ -65,7 +69,10 @@ export function ConnectionTest({ run, hindrance, onTest }: ConnectionTestProps) 
         >
           Test connection
         </Button>
-        <p>{hindrance ?? 'Looks at every service and writes nothing.'}</p>
+        <p>
+          {hindrance ??
+            (isOutdated ? 'The form has changed since: test again.' : 'Looks at every service and writes nothing.')}
+        </p>
       </div>
       {checks.problem && !checks.data && (
         <div className={classes.result}>
@@ -91,7 +98,7 @@ function Result({ check: { service, state, ms, found, problems } }: { check: Ser
           <b>{serviceTitles[service]}</b>
           <span>
             {words[state]}
-            {ms !== null && `, ${ms} ms`}
+            {ms !== null && `, ${ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`}`}
           </span>
         </p>
         {found && <p className={classes.found}>{found}</p>}

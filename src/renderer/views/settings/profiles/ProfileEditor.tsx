@@ -61,7 +61,7 @@ export function ProfileEditor({ summary, detail, isCurrent, onListChange }: Prof
   const onTest = () => {
     if (!isGood()) return
     const draft = changed || summary === null ? draftOf(form) : null
-    setRun({ number: (run?.number ?? 0) + 1, id: summary?.id ?? null, draft })
+    setRun({ number: (run?.number ?? 0) + 1, id: summary?.id ?? null, draft, form: JSON.stringify(form) })
   }
   const testHindrance = summary?.id === 'embedded' && !isCurrent ? 'Its services run once the app works with it.' : null
   return (
@@ -112,7 +112,14 @@ export function ProfileEditor({ summary, detail, isCurrent, onListChange }: Prof
             />
           )}
         </div>
-        {!summary?.problem && <ConnectionTest run={run} hindrance={testHindrance} onTest={onTest} />}
+        {!summary?.problem && (
+          <ConnectionTest
+            run={run}
+            isOutdated={run !== null && run.form !== JSON.stringify(form)}
+            hindrance={testHindrance}
+            onTest={onTest}
+          />
+        )}
       </div>
     </div>
   )

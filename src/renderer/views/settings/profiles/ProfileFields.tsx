@@ -54,6 +54,7 @@ function KafkaSection(props: FieldsProps) {
       <TextField
         label="Brokers"
         isMono
+        isWide
         value={form.brokers}
         placeholder="localhost:9092"
         help="host:port, several with commas; one that answers is enough."

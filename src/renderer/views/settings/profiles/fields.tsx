@@ -15,6 +15,8 @@ interface TextFieldProps extends FieldProps {
   placeholder?: string
   /** Addresses and names of the wire are in mono. */
   isMono?: boolean
+  /** As wide as the form. */
+  isWide?: boolean
   /** PEM texts. */
   isLong?: boolean
   onChange(value: string): void
@@ -23,7 +25,7 @@ interface TextFieldProps extends FieldProps {
 
 /** A text with its label above and what is wrong with it below. */
 export function TextField(props: TextFieldProps) {
-  const { label, mistake, help, disabled, value, placeholder, isMono, isLong, onChange, onLeave } = props
+  const { label, mistake, help, disabled, value, placeholder, isMono, isWide, isLong, onChange, onLeave } = props
   const id = useId()
   const common = {
     id,
@@ -38,7 +40,7 @@ export function TextField(props: TextFieldProps) {
     onBlur: onLeave,
   }
   return (
-    <div className={classes.field} data-wide={isLong || undefined}>
+    <div className={classes.field} data-wide={isWide || isLong || undefined}>
       <label htmlFor={id}>{label}</label>
       {isLong ? (
         <textarea {...common} rows={3} onChange={event => onChange(event.target.value)} />
