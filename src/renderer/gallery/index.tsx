@@ -67,7 +67,7 @@ export default function Gallery() {
         </Row>
       </Part>
       <Part title="Train marks">
-        <Drawing width={350} height={98} label="Trains, solid and dashed" draw={drawTrainMarks} />
+        <Drawing width={350} height={112} label="Trains, solid and dashed" draw={drawTrainMarks} />
         <p>solid: a record says so; dashed: estimated; ring: selected or followed</p>
       </Part>
       <Part title="Station marks">

@@ -35,7 +35,7 @@ export function drawTrainMarks(g: CanvasRenderingContext2D, palette: Palette, wi
   const sprites = [
     ...lineIds.map((line, i) => sprite(line, i, 'recorded', 16, `r${line}`)),
     ...lineIds.map((line, i) => sprite(line, i, 'estimated', 46, `e${line}`)),
-    sprite('red', 0, 'recorded', 80, 'selected'),
+    sprite('red', 0.4, 'recorded', 84, 'selected'),
   ]
   const options = { selected: 'selected', hovered: null, focus: null, scale: 1 }
   drawTrains(g, flat(width, height), styleAt(14.4), sprites, palette, options)
