@@ -64,17 +64,29 @@ function size<T extends ListedTopic>(node: Node<T>): number {
   return node.kind === 'topic' ? 1 : node.topics.length
 }
 
+/** Those topics, or whatever else has a name, whose names hold every word of the filter, whatever the case. */
+export function filterTopics<T extends ListedTopic>(topics: readonly T[], filter: string): readonly T[] {
+  const isWanted = wanted<T>(filter)
+  return isWanted ? topics.filter(isWanted) : topics
+}
+
+/** Null: the filter wants everything. */
+function wanted<T extends ListedTopic>(filter: string): ((topic: T) => boolean) | null {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return null
+  return ({ name }) => {
+    const lower = name.toLowerCase()
+    return words.every(word => lower.includes(word))
+  }
+}
+
 /**
  * The sections with only those topics whose names hold every word of the filter, whatever the case. Headings and groups
  * stay what they are, so that a topic is found where it stands without a filter, too.
  */
 export function filterSections<T extends ListedTopic>(sections: readonly Section<T>[], filter: string): Section<T>[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return [...sections]
-  const isWanted = ({ name }: T) => {
-    const lower = name.toLowerCase()
-    return words.every(word => lower.includes(word))
-  }
+  const isWanted = wanted<T>(filter)
+  if (!isWanted) return [...sections]
   return sections.flatMap(section => {
     const nodes = filterNodes(section.nodes, isWanted)
     return nodes.length > 0 ? [{ ...section, nodes }] : []
