@@ -116,8 +116,8 @@ function shownValue(text: string, start: number, end: number): { type: FieldType
   const type = typeOf(text[start]!)
   if (type !== 'string') return { type, text: compacted(text.slice(start, end), fieldCharsMax).text }
   // An escape has up to six characters, so that so much is enough for what is shown.
-  const quoted =
-    end - start > fieldCharsMax * 6 + 2 ? headOf(text.slice(start, start + fieldCharsMax * 6)) : text.slice(start, end)
+  const enough = start + (fieldCharsMax + 1) * 6
+  const quoted = end <= enough ? text.slice(start, end) : headOf(text.slice(start, enough))
   return { type, text: cut(JSON.parse(quoted) as string, fieldCharsMax) }
 }
 

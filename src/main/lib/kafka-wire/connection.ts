@@ -104,10 +104,11 @@ function speakOn(socket: Socket): WireConnection {
   socket.on('data', (piece: Buffer) => {
     try {
       for (const frame of frames(piece)) {
-        const first = waiting.shift()
+        const [first] = waiting
         if (!first || frame.readInt32BE(0) !== first.correlation) {
           throw new WireError('an answer came that nobody asked for')
         }
+        waiting.shift()
         clearTimeout(first.timer)
         first.resolve(frame)
       }
