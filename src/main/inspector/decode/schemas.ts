@@ -78,11 +78,8 @@ export function schemaStore(registry: HttpEndpoint | null, now: () => number): S
       if (answer.status !== 200 || typeof body?.schema !== 'string') throw new Error(`it answered ${answer.status}`)
       keep(id, await loaded(registry, id, body.schema, body))
     } catch (error) {
-      keep(
-        id,
-        { problem: `The registry could not tell the schema ${id}: ${messageOf(error)}`, isAway: true },
-        awayMsMax,
-      )
+      away = `The registry could not be asked: ${messageOf(error).replace(/\.$/, '')}`
+      keep(id, { problem: away, isAway: true }, awayMsMax)
     }
   }
   return {

@@ -1,10 +1,7 @@
 import { plain, type Decoder } from './decoder'
 import { utf8Of } from './utf8'
 
-/** Lengths that a binary number has: text of that length must be without doubt. */
-const numberBytes = new Set([4, 8])
-
-/** Of a text, at most this share may be control characters: a terminal's colours are text, a program's memory is not. */
+/** Of a text, one and at most this share may be control characters: colours of a terminal are text, numbers are not. */
 const controlShareMax = 0.1
 
 /** UTF-8. Control characters and HTML are part of the text. */
@@ -14,8 +11,7 @@ export const text: Decoder = {
     const found = utf8Of(bytes)
     if (found === null) return null
     const controls = countControls(found)
-    const allowed = numberBytes.has(bytes.length) ? 0 : found.length * controlShareMax
-    if (controls > allowed || found.includes('\0')) return null
+    if (controls > Math.max(1, found.length * controlShareMax) || found.includes('\0')) return null
     return plain('text', found, wanted)
   },
 }
