@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessible } from '../support/axe'
-import { missing, openBrowser } from './browser'
+import { startFixture } from '../../scripts/fixture/server'
+import { missing, openBrowser, watchedPage } from './browser'
 import { openReal } from './real'
 
 describe.skipIf(missing())('the frame around the views', () => {
@@ -64,5 +65,21 @@ describe.skipIf(missing())('the frame around the views', () => {
     await expect.poll(() => field.count()).toBe(0)
     expect(complaints).toEqual([])
     await close()
+  })
+
+  it('names a stream whose messages do not fit the contract, and leaves the rest as it was', async () => {
+    const fixture = await startFixture('running')
+    const { page, context } = await watchedPage(browser, fixture.url, {})
+    await page.routeWebSocket(/\/rpc$/, socket => {
+      const server = socket.connectToServer()
+      server.onMessage(message => socket.send(String(message).replaceAll('"line":"red"', '"line":"magenta"')))
+    })
+    await page.goto(`${fixture.url}/map`)
+    await page.getByText('Following the city brought something that this page does not understand.').waitFor()
+    await page.getByRole('contentinfo').getByRole('button', { name: 'Kafka 9092' }).waitFor()
+    await page.getByRole('link', { name: 'Groups' }).click()
+    await page.getByRole('grid', { name: 'Consumer groups' }).waitFor()
+    await context.close()
+    await fixture.close()
   })
 })

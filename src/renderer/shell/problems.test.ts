@@ -13,7 +13,7 @@ const health: Health = {
 const well: TroubleInput = {
   health,
   facts: { behindMs: 200, lagging: [], laggingSince: null },
-  connection: { state: 'open', since: 0, nextTryAt: null },
+  connection: { state: 'open', since: 0, nextTryAt: null, faults: {} },
   failure: null,
   guesses: 0,
   mapTime: '17:23:56',
@@ -25,14 +25,23 @@ function check(change: Partial<TroubleInput>, expected: string[]): void {
 }
 
 describe('troubles', () => {
+  it('name a stream that cannot be followed, whatever else is wrong', () => {
+    const fault = { code: 'misfit', where: 'trains', message: 'The city brought nonsense.', tip: 'Reload.' }
+    const connection = { state: 'open' as const, since: 0, nextTryAt: null, faults: { 'the city': fault } }
+    check({ health: null, connection }, ['stream:the city'])
+  })
+
   it('are none when all is well, and while the app has not been heard of yet', () => {
     check({}, [])
-    check({ health: null, connection: { state: 'connecting', since: 0, nextTryAt: null } }, [])
+    check({ health: null, connection: { state: 'connecting', since: 0, nextTryAt: null, faults: {} } }, [])
   })
 
   it('name the lost app first, whatever else is wrong', () => {
     const failed: Health = { ...health, services: [{ ...health.services[0]!, state: 'failed', problem }] }
-    check({ health: failed, connection: { state: 'lost', since: 0, nextTryAt: 1 } }, ['connection', 'service:kafka'])
+    check({ health: failed, connection: { state: 'lost', since: 0, nextTryAt: 1, faults: {} } }, [
+      'connection',
+      'service:kafka',
+    ])
   })
 
   it('speak of a service that fails without a word', () => {

@@ -56,6 +56,9 @@ export function troubles(input: TroubleInput): Trouble[] {
       action: 'reconnect',
     })
   }
+  for (const [stream, fault] of Object.entries(connection.faults)) {
+    found.push({ ...said(`stream:${stream}`, 'err', fault), action: null })
+  }
   if (failure) found.push({ ...said('command', 'err', failure), action: 'dismiss' })
   if (!health) return found
   if (health.run.problem) {

@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { portChannel, portWord, type DesktopBridge } from '../../shared/contract/port'
 import { openMsMax, type Carrier } from './carrier'
+import { contractChecks } from './checked'
 
 /**
  * Asks the desktop for a port and waits until somebody listens on its other end.
@@ -9,6 +10,7 @@ import { openMsMax, type Carrier } from './carrier'
  * @throws Error when that does not happen within openMsMax or the signal aborts
  */
 export async function openPort(bridge: DesktopBridge, signal: AbortSignal): Promise<Carrier> {
+  const plugins = await contractChecks()
   const port = await nextPort(bridge)
   const onCall = new Set<(event: { data: unknown }) => void>()
   const onClose = new Set<() => void>()
@@ -41,6 +43,7 @@ export async function openPort(bridge: DesktopBridge, signal: AbortSignal): Prom
   clearTimeout(timer)
   if (!isOpen) throw new Error('The app did not answer.')
   const link = new RPCLink({
+    plugins,
     port: {
       postMessage: (data: unknown) => port.postMessage(data),
       on(event: string, listener: (event?: { data: unknown }) => void) {

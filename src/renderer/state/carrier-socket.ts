@@ -1,6 +1,7 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { openMsMax, type Carrier } from './carrier'
+import { contractChecks } from './checked'
 
 /**
  * Opens a WebSocket to the page's own host.
@@ -8,6 +9,7 @@ import { openMsMax, type Carrier } from './carrier'
  * @throws Error when it does not open within openMsMax or the signal aborts
  */
 export async function openSocket(signal: AbortSignal): Promise<Carrier> {
+  const plugins = await contractChecks()
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
   const socket = new WebSocket(`${scheme}//${location.host}/rpc`)
   const closed = new Promise<void>(resolve => socket.addEventListener('close', () => resolve(), { once: true }))
@@ -22,5 +24,5 @@ export async function openSocket(signal: AbortSignal): Promise<Carrier> {
   clearTimeout(timer)
   if (!isOpen) throw new Error('The app did not answer.')
   void closed.then(() => signal.removeEventListener('abort', close))
-  return { client: createORPCClient(new RPCLink({ websocket: socket })), closed, close }
+  return { client: createORPCClient(new RPCLink({ websocket: socket, plugins })), closed, close }
 }

@@ -47,10 +47,13 @@ export function useSimulatedNow(everyMs: number): number | null {
 export const subscribeToCity = (listener: () => void): (() => void) => useStore.subscribe(listener)
 
 /** Follows the city. */
-export const followCity: Follower = async client => {
-  for await (const message of await client.city.watch()) {
-    applyMessage(liveCity, message)
-    cityClock.read(message.simulatedTime, message.rate, performance.now())
-    useStore.setState(({ revision }) => ({ facts: liveCity.facts, revision: revision + 1, readAt: Date.now() }))
-  }
+export const followCity: Follower = {
+  title: 'the city',
+  async follow(client) {
+    for await (const message of await client.city.watch()) {
+      applyMessage(liveCity, message)
+      cityClock.read(message.simulatedTime, message.rate, performance.now())
+      useStore.setState(({ revision }) => ({ facts: liveCity.facts, revision: revision + 1, readAt: Date.now() }))
+    }
+  },
 }

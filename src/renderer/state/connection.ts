@@ -1,5 +1,7 @@
 import { create } from 'zustand'
+import type { Problem } from '../../shared/contract/problem'
 import { openCarrier, type Carrier, type Client } from './carrier'
+import { toProblem } from './problem'
 
 /** Is the app there? What is on the screen stays when it is not. */
 export interface ConnectionState {
@@ -8,16 +10,23 @@ export interface ConnectionState {
   since: number
   /** Wall time of the next try; null while one is under way or none is planned. */
   nextTryAt: number | null
+  /** Streams that cannot be followed although the way is open, by what they follow. */
+  faults: Readonly<Record<string, Problem>>
 }
 
 export const useConnection = create<ConnectionState>(() => ({
   state: 'connecting',
   since: Date.now(),
   nextTryAt: null,
+  faults: {},
 }))
 
 /** Follows one stream of the contract for as long as the way is open. */
-export type Follower = (client: Client) => Promise<void>
+export interface Follower {
+  /** "the city" */
+  title: string
+  follow(client: Client): Promise<void>
+}
 
 /** Waits between tries, ms: the last one is repeated. */
 export const retryMs = [250, 500, 1_000, 2_000, 4_000, 8_000]
@@ -61,7 +70,8 @@ export async function keepConnected(followers: Follower[], signal: AbortSignal):
     const waitMs = refused ? retryMs.at(-1)! : retryMs[Math.min(tries, retryMs.length - 1)]!
     tries++
     lost(refused ? 'refused' : 'lost', Date.now() + waitMs)
-    await pause(waitMs, signal)
+    await pause(waitMs, signal, wake => (retryNow = wake))
+    retryNow = null
     useConnection.setState({ nextTryAt: null })
   }
 }
@@ -78,14 +88,41 @@ async function connectOnce(followers: Follower[], signal: AbortSignal): Promise<
   current = carrier
   const openedAt = Date.now()
   useConnection.setState({ state: 'open', since: openedAt, nextTryAt: null })
-  const streams = followers.map(follow => follow(carrier.client))
-  // A stream that ends while the way is open would leave a part of the screen dead: everything is then opened anew.
-  await Promise.race([carrier.closed, ...streams]).catch(() => undefined)
+  const away = new AbortController()
+  const streams = followers.map(follower => keepFollowing(follower, carrier.client, away.signal))
+  await carrier.closed
+  away.abort()
   current = null
   // Closing ends the streams too. Ending them one by one would send over a way that may be closed already.
   carrier.close()
   await Promise.allSettled(streams)
+  useConnection.setState({ faults: {} })
   return openedAt
+}
+
+/**
+ * Follows a stream anew whenever it ends or fails, until the way is closed: one that brings what the page does not
+ * understand is named, and the others go on.
+ */
+async function keepFollowing({ title, follow }: Follower, appClient: Client, away: AbortSignal): Promise<void> {
+  for (let tries = 0; !away.aborted; tries++) {
+    const beganAt = Date.now()
+    try {
+      // A fault is over when the stream has held for a while: it may end as soon as it has begun.
+      const hold = setTimeout(() => tellFault(title, null), goodMs)
+      await follow(appClient).finally(() => clearTimeout(hold))
+    } catch (error) {
+      if (away.aborted) return
+      tellFault(title, toProblem(error, `Following ${title}`))
+    }
+    if (Date.now() - beganAt > goodMs) tries = 0
+    await pause(retryMs[Math.min(tries, retryMs.length - 1)]!, away)
+  }
+}
+
+function tellFault(title: string, problem: Problem | null): void {
+  const { [title]: _before, ...others } = useConnection.getState().faults
+  useConnection.setState({ faults: problem ? { ...others, [title]: problem } : others })
 }
 
 function lost(state: 'lost' | 'refused', nextTryAt: number): void {
@@ -104,16 +141,17 @@ async function isRefused(): Promise<boolean> {
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Resolves after `ms`, when the signal aborts, or when the function that `onWait` gets is called. */
+function pause(ms: number, signal: AbortSignal, onWait?: (wake: () => void) => void): Promise<void> {
   return new Promise(resolve => {
     const done = () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', done)
-      retryNow = null
       resolve()
     }
     const timer = setTimeout(done, ms)
     signal.addEventListener('abort', done, { once: true })
-    retryNow = done
+    onWait?.(done)
+    if (signal.aborted) done()
   })
 }

@@ -34,10 +34,13 @@ export const dismissFailure = () => useStore.setState({ failure: null })
 export const healthNow = (): Health | null => useStore.getState().health
 
 /** Follows the health. */
-export const followHealth: Follower = async appClient => {
-  for await (const health of await appClient.lifecycle.health()) {
-    useStore.setState(({ seen }) => ({ health, seen: markSeen(seen, health, Date.now()) }))
-  }
+export const followHealth: Follower = {
+  title: 'the health of the services',
+  async follow(appClient) {
+    for await (const health of await appClient.lifecycle.health()) {
+      useStore.setState(({ seen }) => ({ health, seen: markSeen(seen, health, Date.now()) }))
+    }
+  },
 }
 
 export const start = () => run('start', () => client().lifecycle.start())
