@@ -99,7 +99,7 @@ function StepDetails({ id }: { id: string }) {
       {trace !== null && <Raw text={trace} />}
       <div className={classes.actions}>
         {step.state !== 'skipped' && <Apply step={id} isPrimary={isFailed} />}
-        {door && <Door href={door.href}>{door.title}</Door>}
+        {door && step.state !== 'skipped' && <Door href={door.href}>{door.title}</Door>}
       </div>
     </>
   )
