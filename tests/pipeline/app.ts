@@ -34,7 +34,8 @@ export interface App {
 }
 
 const token = 'a-token-of-the-test'
-const readyMsMax = 60_000
+/** A checkout that has changed is built first, which takes a busy machine a while. */
+const readyMsMax = 180_000
 
 /** The command of package.json; ELEVATED_FROM_SOURCE=1 saves the build while the app is being changed. */
 const command = process.env.ELEVATED_FROM_SOURCE
@@ -50,7 +51,12 @@ export async function startApp(dataDir: string, flags: string[] = []): Promise<A
   const where = profileFile ? ['--profile', profileFile] : ['--ports', 'auto']
   const args = [...command, '--port', '0', '--data-dir', dataDir, '--token', token]
   const program = start(process.execPath, [...args, ...where, ...flags])
-  const ready = await program.line(jsonEvent<{ url: string; endpoints: Addresses }>('ready'), readyMsMax)
+  const ready = await program
+    .line(jsonEvent<{ url: string; endpoints: Addresses }>('ready'), readyMsMax)
+    .catch(async error => {
+      await program.stop()
+      throw error
+    })
   const { origin } = new URL(ready.url)
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { authorization: `Bearer ${token}` } })
   const client: App['client'] = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
