@@ -40,7 +40,7 @@ export function profileStore(dataDir: string): ProfileStore {
   }
   const ids = () => {
     if (!existsSync(folder)) return []
-    const names = readdirSync(folder).filter(name => name.endsWith('.json'))
+    const names = namesIn(folder).filter(name => name.endsWith('.json'))
     return names.map(name => name.slice(0, -'.json'.length)).filter(id => profileId.safeParse(id).success)
   }
   return {
@@ -148,6 +148,19 @@ function writePrivate(file: string, text: string): void {
     renameSync(half, file)
   } catch (error) {
     throw notSaved(dirname(file), messageOf(error))
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw new ProblemError({
+      code: 'profiles-unreadable',
+      where: folder,
+      message: `The saved profiles cannot be read: ${messageOf(error)}.`,
+      tip: 'Look at the permissions of the data directory.',
+    })
   }
 }
 

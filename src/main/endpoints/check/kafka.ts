@@ -49,6 +49,9 @@ export async function checkKafka({ kafka }: Endpoints, readOnly: boolean, signal
     }
   } catch (error) {
     signal.throwIfAborted()
+    const elsewhere = brokerOfError(error)
+    const unreached = elsewhere ? await unreachedBrokers([addressOf(elsewhere)], good, kafka, signal) : []
+    if (unreached.length > 0) return unusable(wronglyAdvertised(unreached, good), 'a broker that names itself wrongly')
     return unusable(clientProblem(connection.brokers, kafka.sasl?.username, error))
   } finally {
     await within(answerMsMax, 'Disconnecting', admin.disconnect()).catch(() => undefined)
@@ -139,6 +142,15 @@ function clientProblem(brokers: string[], username: string | undefined, error: u
     message: `Kafka answers, but does not do its work: ${messageOf(error)}.`,
     tip: "Look into the broker's log; it may still be starting.",
   }
+}
+
+/** The broker that a client could not connect to, as host:port: kafkajs goes where the first answer sent it. */
+function brokerOfError(error: unknown): string | null {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    const { broker } = at as { broker?: unknown }
+    if (typeof broker === 'string') return broker
+  }
+  return null
 }
 
 function noController(brokers: string[]): Problem {
