@@ -49,6 +49,20 @@ const fillBadly = async (page: Page) => {
   await page.waitForTimeout(200)
 }
 
+const turnstile = '/topics/org.chicago.cta.turnstile.v1'
+const turnstileRecord = `${turnstile}?from=latest&partition=1&offset=215452`
+
+/** As for a person who has starred some topics. */
+const starred = async (page: Page) => {
+  const favourites = ['org.chicago.cta.turnstile.v1', 'org.chicago.cta.weather.v1', 'TURNSTILE_SUMMARY']
+  await page.evaluate(
+    choices => localStorage.setItem('elevated.topics', choices),
+    JSON.stringify({ favourites, columns: {} }),
+  )
+  await page.reload()
+  await page.waitForTimeout(2_500)
+}
+
 const shots: Shot[] = [
   { name: 'settings-dark', scenario: 'running', path: '/settings' },
   {
@@ -150,6 +164,43 @@ const shots: Shot[] = [
     scenario: 'groups-overflow',
     path: '/groups/0-a-topic-with-a-very-long-name-that-somebody-has-thought-out-on-a-friday-afternoon.v17',
   },
+  { name: 'inspector-dark', scenario: 'running', path: turnstileRecord, act: starred },
+  { name: 'inspector-light', scenario: 'running', scheme: 'light', path: turnstileRecord, act: starred },
+  { name: 'inspector-small', scenario: 'running', size: [1280, 720], path: turnstileRecord, act: starred },
+  { name: 'inspector-link', scenario: 'running', path: `${turnstile}?partition=1&offset=215452` },
+  {
+    name: 'inspector-live',
+    scenario: 'running',
+    path: '/topics/load.firehose?from=live',
+    act: async page => {
+      await page.keyboard.press('p')
+      await page.waitForTimeout(1_500)
+    },
+  },
+  { name: 'inspector-search', scenario: 'running', path: '/topics/load.firehose?q=belmont' },
+  {
+    name: 'inspector-bytes',
+    scenario: 'running',
+    path: '/topics/lab.odd.records?from=earliest&partition=0&offset=4&detail=bytes',
+  },
+  { name: 'inspector-long', scenario: 'running', path: '/topics/lab.odd.records?from=earliest&partition=0&offset=12' },
+  { name: 'inspector-none', scenario: 'topics-none', path: '/topics' },
+  { name: 'inspector-empty', scenario: 'running', path: '/topics/lab.empty' },
+  { name: 'inspector-unknown', scenario: 'running', path: '/topics/no.such.topic' },
+  { name: 'inspector-gone', scenario: 'running', path: '/topics/lab.trimmed?partition=0&offset=10' },
+  { name: 'inspector-error', scenario: 'topics-failed', path: turnstile },
+  { name: 'inspector-stale', scenario: 'topics-stale', path: turnstile },
+  {
+    name: 'inspector-overflow',
+    scenario: 'topics-overflow',
+    size: [1280, 720],
+    path: `/topics/${'W'.repeat(249)}?from=earliest&partition=0&offset=9`,
+  },
+  { name: 'inspector-multitude', scenario: 'topics-multitude', path: '/topics' },
+  { name: 'inspector-partitions', scenario: 'running', path: `${turnstile}?tab=partitions` },
+  { name: 'inspector-config', scenario: 'running', path: `${turnstile}?tab=config` },
+  { name: 'inspector-consumers', scenario: 'running', path: `${turnstile}?tab=consumers` },
+  { name: 'inspector-schema', scenario: 'running', scheme: 'light', path: `${turnstile}?tab=schema` },
   { name: 'components-dark', scenario: 'running', path: '/components' },
   { name: 'components-light', scenario: 'running', scheme: 'light', path: '/components' },
   {
