@@ -1,10 +1,11 @@
 /** `npm run bench [-- NAME…]`: measures and prints; figures depend on the machine, so nothing here fails. */
 import { city } from './city'
 import type { Benchmark, Figure } from './figure'
+import { inspector } from './inspector'
 import { renderer } from './renderer'
 import { stackStart } from './stack-start'
 
-const benchmarks: Benchmark[] = [stackStart, city, renderer]
+const benchmarks: Benchmark[] = [stackStart, city, inspector, renderer]
 
 const names = process.argv.slice(2)
 const chosen = names.length === 0 ? benchmarks : benchmarks.filter(benchmark => names.includes(benchmark.name))

@@ -32,7 +32,8 @@ export function jsonDecoding(kind: 'json' | 'json-schema', text: string, wanted:
 }
 
 function looksLikeJson(bytes: Buffer): boolean {
-  for (const byte of bytes.subarray(0, 64)) {
+  for (let at = 0; at < Math.min(bytes.length, 64); at++) {
+    const byte = bytes[at]
     if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue
     return byte === 0x7b || byte === 0x5b
   }

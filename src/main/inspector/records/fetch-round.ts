@@ -118,10 +118,13 @@ async function readBatches(want: Want, answer: FetchedPartition, committedOnly: 
   let next = want.offset
   for (const batch of batchesOf(answer.records)) {
     if (batch.baseOffset >= want.until || records.length >= want.recordsMax) break
-    for (const record of (await isData(batch)) ? await recordsOf(batch) : []) {
-      if (record.offset < want.offset || record.offset >= want.until) continue
-      if (records.length >= want.recordsMax) return { ...nothing(want), records, next: record.offset }
-      records.push({ ...record, partition: want.partition, batch })
+    if (await isData(batch)) {
+      const recordsMax = want.recordsMax - records.length
+      const found = await recordsOf(batch, { ...want, recordsMax })
+      for (const record of found) records.push({ ...record, partition: want.partition, batch })
+      const last = found.at(-1)
+      // The rest of the batch, if it has any, is for the next time.
+      if (last && found.length >= recordsMax) return { ...nothing(want), records, next: last.offset + 1n }
     }
     next = batch.lastOffset + 1n
   }

@@ -43,6 +43,11 @@ export class WireReader {
   /** A signed varint of at most 32 bits, as records have them for lengths. */
   varint(): number {
     const { buffer } = this
+    const only = buffer[this.position]!
+    if (only < 0x80) {
+      this.position++
+      return (only >>> 1) ^ -(only & 1)
+    }
     let value = 0
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = buffer[this.advance(1)]!
@@ -52,8 +57,8 @@ export class WireReader {
     throw new WireError(`a varint at ${this.position} is longer than five bytes`)
   }
 
-  /** A signed varint of at most 64 bits. */
-  varlong(): bigint {
+  /** A signed varint of at most 64 bits, as a number: exact up to 2^53. */
+  varlong(): number {
     const start = this.position
     // Nearly all are small, and small ones are cheap.
     let small = 0
@@ -62,16 +67,24 @@ export class WireReader {
       const byte = this.buffer[this.advance(1)]!
       small += (byte & 0x7f) * factor
       factor *= 128
-      if ((byte & 0x80) === 0) return BigInt(small % 2 === 0 ? small / 2 : -(small + 1) / 2)
+      if ((byte & 0x80) === 0) return small % 2 === 0 ? small / 2 : -(small + 1) / 2
     }
     this.position = start
     let value = 0n
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = this.buffer[this.advance(1)]!
       value |= BigInt(byte & 0x7f) << shift
-      if ((byte & 0x80) === 0) return BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n))
+      if ((byte & 0x80) === 0) return Number(BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n)))
     }
     throw new WireError(`a varint at ${start} is longer than ten bytes`)
+  }
+
+  /** Goes on at another place. */
+  seek(position: number): void {
+    if (!(position >= this.position && position <= this.buffer.length)) {
+      throw new WireError(`the place ${position} is wanted at ${this.position}, ${this.remaining} bytes are left`)
+    }
+    this.position = position
   }
 
   nullableString(): string | null {

@@ -92,31 +92,56 @@ function codecOf(number: number): CodecName {
   return codec
 }
 
+/** Which records of a batch are wanted: from an offset on, before another one, and so many. */
+export interface Wanted {
+  offset: bigint
+  until: bigint
+  recordsMax: number
+}
+
 /**
- * The records of a batch, unpacked.
+ * Records of a batch, unpacked; default: all. A batch has thousands, so those that are not wanted are passed over.
  *
  * @throws Error when they do not unpack, or are not as many and as long as they say
  */
-export async function recordsOf(batch: RecordBatch): Promise<WireRecord[]> {
+export async function recordsOf(batch: RecordBatch, wanted?: Wanted): Promise<WireRecord[]> {
   const reader = new WireReader(await unpack(batch.codec, batch.packed))
   if (batch.count > reader.remaining) {
     throw new WireError(`a batch says ${batch.count} records, ${reader.remaining} bytes are there`)
   }
-  const baseTime = Number(batch.baseTime)
+  const first = wanted ? Number(wanted.offset - batch.baseOffset) : 0
+  const end = wanted ? Number(wanted.until - batch.baseOffset) : Infinity
+  const recordsMax = wanted?.recordsMax ?? Infinity
   const records: WireRecord[] = []
-  for (let index = 0; index < batch.count; index++) {
+  for (let index = 0; index < batch.count && records.length < recordsMax; index++) {
     const length = reader.varint()
-    const end = reader.position + length
+    const next = reader.position + length
     reader.int8()
-    const time = batch.isAppendTime ? (reader.varlong(), Number(batch.maxTime)) : baseTime + Number(reader.varlong())
-    const offset = batch.baseOffset + BigInt(reader.varint())
-    const key = reader.varbytes()
-    const value = reader.varbytes()
-    const headersCount = reader.varint()
-    if (end < reader.position || headersCount < 0) throw new WireError(`the record ${offset} is longer than it says`)
-    records.push({ offset, time, key, value, headersCount, headers: reader.slice(end - reader.position) })
+    const timeDelta = reader.varlong()
+    const delta = reader.varint()
+    if (delta >= end) break
+    if (delta < first) reader.seek(next)
+    else records.push(recordAt(reader, batch, { next, timeDelta, delta }))
   }
   return records
+}
+
+const noHeaders = Buffer.alloc(0)
+
+/** The rest of a record, whose beginning was read. */
+function recordAt(
+  reader: WireReader,
+  { isAppendTime, maxTime, baseTime, baseOffset }: RecordBatch,
+  { next, timeDelta, delta }: { next: number; timeDelta: number; delta: number },
+): WireRecord {
+  const offset = baseOffset + BigInt(delta)
+  const key = reader.varbytes()
+  const value = reader.varbytes()
+  const headersCount = reader.varint()
+  if (next < reader.position || headersCount < 0) throw new WireError(`the record ${offset} is longer than it says`)
+  const time = isAppendTime ? Number(maxTime) : Number(baseTime) + timeDelta
+  const headers = next === reader.position ? noHeaders : reader.slice(next - reader.position)
+  return { offset, time, key, value, headersCount, headers }
 }
 
 /** The headers of a record, in their order; names may repeat. At most `max` of them. */
