@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react'
-import type { ConnectorDetail } from '../../../shared/contract/connect'
+import type { ConnectorDetail, ConnectWorker } from '../../../shared/contract/connect'
 import { useCall } from '../../state/query'
 import { IconButton } from '../../ui/Button'
 import { Failure } from '../../ui/Failure'
@@ -23,12 +23,14 @@ interface ConnectorProps {
   name: string
   address: ConnectAddress
   go: Go
+  /** Who answers; null while it is not known. */
+  worker: ConnectWorker | null
   /** Something was commanded: the list is looked at again. */
   onChanged(): void
 }
 
 /** One connector: state, tasks with their traces, configuration, and what can be told to it. */
-export function Connector({ name, address, go, onChanged }: ConnectorProps) {
+export function Connector({ name, address, go, worker, onChanged }: ConnectorProps) {
   const loaded = useCall(
     `connect.connector ${name}`,
     (client, signal) => client.connect.connector({ name }, { signal }),
@@ -66,7 +68,7 @@ export function Connector({ name, address, go, onChanged }: ConnectorProps) {
                   <Tasks detail={detail} chosen={address.task} commands={commands} go={go} />
                   <Config config={detail.config} />
                 </div>
-                <ConnectorFacts detail={detail} />
+                <ConnectorFacts detail={detail} worker={worker} />
               </div>
             )}
           </LoadedView>

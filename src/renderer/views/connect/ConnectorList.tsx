@@ -12,11 +12,12 @@ import { Segments } from '../../ui/Segments'
 import { StateMark } from '../../ui/StateMark'
 import { Table, type Column } from '../../ui/Table'
 import { Tag } from '../../ui/Tag'
+import { shortName } from '../topics/list/tree'
 import type { ConnectAddress } from './address'
 import classes from './Connect.module.css'
 import { NoConnectors } from './NoConnectors'
 import { Plugins } from './Plugins'
-import { counted, lookOfConnector, simpleName } from './states'
+import { counted, lookOfConnector, reasonOf, simpleName } from './states'
 import type { Go } from './useAddress'
 
 const columns: Column<ConnectorSummary>[] = [
@@ -35,7 +36,7 @@ const columns: Column<ConnectorSummary>[] = [
   {
     id: 'state',
     title: 'State',
-    width: 'minmax(130px, 0.8fr)',
+    width: 'minmax(156px, 0.8fr)',
     sortBy: ({ state, tasks }) => `${tasks.failed > 0 || state === 'FAILED' ? 0 : 1}${state}`,
     render: ({ state, tasks }) => {
       const { mark, word } = lookOfConnector(state, tasks.failed)
@@ -87,7 +88,7 @@ const columns: Column<ConnectorSummary>[] = [
     render: ({ failure }) =>
       failure !== null && (
         <span className={classes.failure} title={failure}>
-          {failure}
+          {reasonOf(failure)}
         </span>
       ),
   },
@@ -99,7 +100,7 @@ function Topics({ topics }: { topics: string[] | null }) {
   if (first === undefined) return <span className={classes.quiet}>none yet</span>
   return (
     <span title={topics.join('\n')}>
-      {first.slice(first.lastIndexOf('.') + 1)}
+      {shortName(first)}
       {topics.length > 1 && <span className={classes.quiet}> and {formatCount(topics.length - 1)} more</span>}
     </span>
   )
@@ -150,7 +151,7 @@ export function ConnectorList({ overview, address, go }: ConnectorListProps) {
           />
         </>
       }
-      foot={data && <Worker overview={data} />}
+      foot={data && address.connector === null ? <Worker overview={data} /> : undefined}
     >
       {show === 'plugins' ? (
         <Plugins filter={filter} />

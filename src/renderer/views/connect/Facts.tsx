@@ -1,7 +1,7 @@
 import { IconArrowUpRight } from '@tabler/icons-react'
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { ConnectorDetail } from '../../../shared/contract/connect'
+import type { ConnectorDetail, ConnectWorker } from '../../../shared/contract/connect'
 import { formatCount } from '../../ui/format'
 import classes from './Facts.module.css'
 import { simpleName } from './states'
@@ -11,7 +11,7 @@ const shownFirst = 8
 const shownMore = 100
 
 /** What there is to know of a connector beside its tasks and settings. */
-export function ConnectorFacts({ detail }: { detail: ConnectorDetail }) {
+export function ConnectorFacts({ detail, worker }: { detail: ConnectorDetail; worker: ConnectWorker | null }) {
   const { className, pluginVersion, type, workerId, topics } = detail
   return (
     <aside className={classes.column} aria-label="About the connector" tabIndex={0}>
@@ -19,13 +19,14 @@ export function ConnectorFacts({ detail }: { detail: ConnectorDetail }) {
         <p className={classes.strong} title={className}>
           {simpleName(className) || 'not said'}
         </p>
-        <p className={classes.mono}>{className}</p>
+        <p className={classes.mono}>{breakable(className)}</p>
         <p>
           {[type === 'unknown' ? null : type, pluginVersion && `version ${pluginVersion}`].filter(Boolean).join(', ')}
         </p>
       </Part>
       <Part title="Worker">
         <p className={classes.mono}>{workerId ?? 'none'}</p>
+        {worker?.version && <p>{`Connect ${worker.version}`}</p>}
       </Part>
       <Part title="Topics" count={topics?.length}>
         <Topics topics={topics} isSink={type === 'sink'} />
@@ -67,4 +68,14 @@ function Topics({ topics, isSink }: { topics: string[] | null; isSink: boolean }
       )}
     </>
   )
+}
+
+/** A long class breaks after its dots rather than in a word. */
+function breakable(className: string) {
+  return className.split(/(?<=\.)/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }

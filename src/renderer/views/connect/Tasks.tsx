@@ -5,7 +5,7 @@ import { CodeBlock } from '../../ui/CodeBlock'
 import { StateMark } from '../../ui/StateMark'
 import { Table, type Column } from '../../ui/Table'
 import classes from './Connect.module.css'
-import { lookOf } from './states'
+import { lookOf, reasonOf } from './states'
 import type { Go } from './useAddress'
 import type { ConnectCommands } from './useConnectCommands'
 
@@ -104,7 +104,7 @@ function taskColumns(commands: ConnectCommands, isReadOnly: boolean): Column<Con
       id: 'trace',
       title: 'What it says',
       width: 'minmax(140px, 2fr)',
-      render: ({ trace }) => trace !== null && <span title={firstLine(trace)}>{firstLine(trace)}</span>,
+      render: ({ trace }) => trace !== null && <span title={firstLine(trace)}>{reasonOf(firstLine(trace))}</span>,
     },
     {
       id: 'restart',

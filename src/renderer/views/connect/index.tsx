@@ -43,7 +43,16 @@ export default function Connect() {
   return (
     <div className={classes.view} data-open={isOpen || undefined}>
       <ConnectorList overview={overview} address={address} go={go} />
-      {isOpen && <Connector key={connector} name={connector} address={address} go={go} onChanged={overview.reload} />}
+      {isOpen && (
+        <Connector
+          key={connector}
+          name={connector}
+          address={address}
+          go={go}
+          worker={data?.worker ?? null}
+          onChanged={overview.reload}
+        />
+      )}
     </div>
   )
 }

@@ -33,6 +33,12 @@ export function simpleName(className: string): string {
   return className.slice(className.lastIndexOf('.') + 1)
 }
 
+/** A trace's first line without the names of Java's exceptions in front of what it says. */
+export function reasonOf(line: string): string {
+  const reason = line.replace(/^((?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable):\s*)+/, '')
+  return reason === '' ? line : reason
+}
+
 /** A count with its word: 1 task, 3 tasks. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
