@@ -60,7 +60,7 @@ describe.skipIf(reason)('the ksqlDB pane of the running app', () => {
     ])
     await page.getByRole('button', { name: 'Hold' }).click()
     await page.getByRole('button', { name: /^Go on, [1-9]/ }).waitFor(patient)
-    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Stop' }).click()
     await page.getByText('Push query, stopped').waitFor()
     expect(complaints).toEqual([])
   })

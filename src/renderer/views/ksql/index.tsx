@@ -1,5 +1,5 @@
 import { IconDatabaseOff } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import type { KsqlOverview } from '../../../shared/contract/ksql'
 import { useCall } from '../../state/query'
@@ -15,6 +15,7 @@ import { addressOf, parseSelection } from './address'
 import { QueryDetails } from './details/QueryDetails'
 import { SourceDetails } from './details/SourceDetails'
 import classes from './KsqlView.module.css'
+import { useRun } from './run/run-store'
 import { SourceList } from './SourceList'
 import { Workbench, type WorkbenchHandle } from './Workbench'
 
@@ -53,6 +54,7 @@ function Known({ overview, data }: { overview: Loaded<KsqlOverview>; data: KsqlO
     doing: 'Reading names for the editor',
   })
   const close = () => navigate(addressOf(null))
+  useReloadAfterRuns(overview.reload)
   const failed = data.queries.filter(({ state }) => state.toUpperCase() === 'ERROR').length
   return (
     <Pane
@@ -103,6 +105,14 @@ function Known({ overview, data }: { overview: Loaded<KsqlOverview>; data: KsqlO
       </div>
     </Pane>
   )
+}
+
+/** What was run may have made or dropped something. */
+function useReloadAfterRuns(reload: () => void): void {
+  const isOver = useRun(({ run }) => run !== null && run.state !== 'running')
+  useEffect(() => {
+    if (isOver) reload()
+  }, [isOver, reload])
 }
 
 function Absent() {
