@@ -41,6 +41,7 @@ describe.skipIf(missing())('the frame around the views', () => {
     const { page, complaints, close } = await openReal(browser, '/map')
     const field = page.getByRole('combobox', { name: 'Search or jump to' })
     const found = page.getByRole('listbox', { name: 'Found' })
+    await page.getByRole('button', { name: 'Search or jump to' }).waitFor()
     await page.keyboard.press('Control+k')
     await field.fill('belm')
     await found

@@ -23,7 +23,6 @@ export function PaletteButton() {
         type="button"
         className={classes.button}
         aria-haspopup="dialog"
-        aria-label="Search or jump to"
         title={`Search or jump to (${paletteKey})`}
         onClick={openPalette}
       >
