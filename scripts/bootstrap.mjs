@@ -24,6 +24,7 @@ const commands = {
   build: () => build(),
   test: args => (build({ whenNeeded: true }), runScript('scripts/test.mts', args)),
   check: args => runScript('scripts/check.mts', args),
+  shots: args => (build({ whenNeeded: true }), runScript('scripts/shots.mts', args)),
   bench: args => (build({ whenNeeded: true }), runScript('tests/bench/index.mts', args)),
 }
 
