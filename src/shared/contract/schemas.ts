@@ -53,7 +53,7 @@ export const subjectDetail = z.object({
   versions: z.array(z.object({ version: z.number(), id: z.number().nullable(), isDeleted: z.boolean() })),
   compatibility: z.object({
     level: z.string(),
-    /** unsaid: this registry answers for every subject alike, so that nobody can tell whose level it is. */
+    /** unsaid: the registry's answers leave open whose level it is. */
     from: z.enum(['subject', 'global', 'unsaid']),
   }),
   topic: topicUse.nullable(),

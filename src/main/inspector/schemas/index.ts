@@ -38,9 +38,6 @@ const requestsAtOnce = 8
 const keepMs = 15_000
 const keptMax = 20_000
 
-/** A subject that cannot be: what a registry answers for it tells whether it knows levels of single subjects. */
-const nobody = 'elevated-no-such-subject'
-
 export interface SchemasOptions {
   /** Null: the profile has none. */
   registry: HttpEndpoint | null
@@ -148,20 +145,24 @@ async function readFacts(
   }
 }
 
-/** A registry that has a level for a subject that cannot be answers with the global one for all. */
+/**
+ * A subject's level and whose it is. Most registries answer 404 for a subject without a level of its own; Apicurio
+ * answers NONE then, and the global level only when it is asked for.
+ */
 async function readCompatibility(
   registry: HttpEndpoint,
   subject: string,
   signal?: AbortSignal,
 ): Promise<SubjectDetail['compatibility']> {
-  const [own, global, ofNobody] = await Promise.all([
-    readLevel(registry, subject, signal),
+  const [own, effective, global] = await Promise.all([
+    readLevel(registry, subject, { defaultToGlobal: false }, signal),
+    readLevel(registry, subject, { defaultToGlobal: true }, signal),
     readGlobalLevel(registry, signal),
-    readLevel(registry, nobody, signal),
   ])
-  if (own === null) return { level: global ?? 'unknown', from: 'global' }
-  if (own !== global || ofNobody === null) return { level: own, from: 'subject' }
-  return { level: own, from: 'unsaid' }
+  if (own === null) return { level: effective ?? global ?? 'unknown', from: 'global' }
+  if (own !== 'NONE') return { level: own, from: 'subject' }
+  if (effective !== null && effective !== own) return { level: effective, from: 'global' }
+  return { level: own, from: global === 'NONE' ? 'unsaid' : 'subject' }
 }
 
 async function readWhole(

@@ -63,10 +63,19 @@ export async function readGlobalLevel(registry: HttpEndpoint, signal?: AbortSign
   return (await getIfThere(registry, '/config', levelAnswer, signal))?.compatibilityLevel ?? null
 }
 
-/** The level that the registry answers for one subject; null when it says that the subject has none. */
-export async function readLevel(registry: HttpEndpoint, subject: string, signal?: AbortSignal): Promise<string | null> {
-  const answer = await getIfThere(registry, `/config/${encodeURIComponent(subject)}`, levelAnswer, signal)
-  return answer?.compatibilityLevel ?? null
+/**
+ * The level that the registry answers for one subject; null when it says that the subject has none.
+ *
+ * @param defaultToGlobal asks for the global level where the subject has none; older registries do not know that
+ */
+export async function readLevel(
+  registry: HttpEndpoint,
+  subject: string,
+  { defaultToGlobal }: { defaultToGlobal: boolean },
+  signal?: AbortSignal,
+): Promise<string | null> {
+  const path = `/config/${encodeURIComponent(subject)}${defaultToGlobal ? '?defaultToGlobal=true' : ''}`
+  return (await getIfThere(registry, path, levelAnswer, signal))?.compatibilityLevel ?? null
 }
 
 /** READWRITE, READONLY, …; null where the registry does not know of modes. */
