@@ -26,8 +26,8 @@ const configsEveryMs = 5 * 60_000
 const listEveryMs = 200
 const messageEveryMs = 1_000
 
-/** Topics that one patch carries at most. */
-const patchTopicsMax = 5_000
+/** Topics that one patch carries at most: more would hold up whoever passes them on. */
+const patchTopicsMax = 2_000
 
 const retry = { firstMs: 500, maxMs: 5_000 }
 
@@ -35,6 +35,8 @@ export interface PollerOptions {
   kafka: KafkaConnection
   /** Monotonic, ms. */
   clock(): number
+  /** For tests; default: the cluster of the connection. */
+  connect?(): WireCluster
 }
 
 /** Figures of all topics, asked for only while somebody watches. */
@@ -113,7 +115,7 @@ interface Poll {
 function newPoll(options: PollerOptions): Poll {
   return {
     options,
-    cluster: wireCluster(options.kafka),
+    cluster: options.connect?.() ?? wireCluster(options.kafka),
     topics: new Map(),
     isListed: false,
     turn: [],
