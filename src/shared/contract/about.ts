@@ -10,6 +10,8 @@ export const aboutApp = z.object({
   platform: z.string(),
   dataDir: z.string(),
   logFile: z.string(),
+  /** The licence's text, or its name. */
+  licence: z.string(),
 })
 export type AboutApp = z.infer<typeof aboutApp>
 

@@ -1,4 +1,3 @@
-import licence from '../../../../LICENSE?raw'
 import { useCall } from '../../state/query'
 import { CopyButton } from '../../ui/CopyButton'
 import { LoadedView } from '../../ui/LoadedView'
@@ -11,7 +10,7 @@ export function About() {
   })
   return (
     <LoadedView loaded={about}>
-      {({ version, runtime, platform, dataDir, logFile }) => (
+      {({ version, runtime, platform, dataDir, logFile, licence }) => (
         <div className={classes.page}>
           <section className={classes.card} aria-label="Elevated">
             <h2 className={classes.name}>
