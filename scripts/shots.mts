@@ -63,6 +63,9 @@ const starred = async (page: Page) => {
   await page.waitForTimeout(2_500)
 }
 
+const turnstileValue = 'org.chicago.cta.turnstile.v1-value'
+const division = 'signals-and-interlockings-of-the-northern-division'
+
 const shots: Shot[] = [
   { name: 'settings-dark', scenario: 'running', path: '/settings' },
   {
@@ -164,6 +167,37 @@ const shots: Shot[] = [
     scenario: 'groups-overflow',
     path: '/groups/0-a-topic-with-a-very-long-name-that-somebody-has-thought-out-on-a-friday-afternoon.v17',
   },
+  { name: 'schemas-dark', scenario: 'running', path: `/schemas/${turnstileValue}` },
+  { name: 'schemas-light', scenario: 'running', scheme: 'light', path: `/schemas/${turnstileValue}` },
+  { name: 'schemas-diff', scenario: 'running', path: `/schemas/${turnstileValue}?diff=2` },
+  { name: 'schemas-side', scenario: 'running', path: `/schemas/${turnstileValue}?diff=2&layout=side` },
+  { name: 'schemas-protobuf', scenario: 'running', path: '/schemas/org.chicago.cta.fares.v1-value' },
+  {
+    name: 'schemas-small',
+    scenario: 'running',
+    size: [1280, 720],
+    path: '/schemas/org.chicago.cta.station.arrivals.belmont-value',
+  },
+  { name: 'schemas-empty', scenario: 'schemas-empty', path: '/schemas' },
+  { name: 'schemas-absent', scenario: 'schemas-absent', path: '/schemas' },
+  { name: 'schemas-error', scenario: 'schemas-error', path: '/schemas' },
+  { name: 'schemas-unknown', scenario: 'running', path: '/schemas/nobody-value' },
+  {
+    name: 'schemas-overflow',
+    scenario: 'schemas-overflow',
+    size: [1280, 720],
+    path: `/schemas/com.example.${division}.axle-counters.measurements-value`,
+  },
+  { name: 'connect-dark', scenario: 'running', path: '/connect/stations' },
+  { name: 'connect-light', scenario: 'running', scheme: 'light', path: '/connect/stations' },
+  { name: 'connect-failed', scenario: 'connect-failed', path: '/connect/stations' },
+  { name: 'connect-small', scenario: 'connect-failed', size: [1280, 720], path: '/connect/stations' },
+  { name: 'connect-plugins', scenario: 'running', path: '/connect?show=plugins' },
+  { name: 'connect-read-only', scenario: 'connect-read-only', path: '/connect/timetable' },
+  { name: 'connect-empty', scenario: 'connect-empty', path: '/connect' },
+  { name: 'connect-absent', scenario: 'connect-absent', path: '/connect' },
+  { name: 'connect-error', scenario: 'connect-error', path: '/connect' },
+  { name: 'connect-overflow', scenario: 'connect-overflow', size: [1280, 720], path: '/connect/jdbc-0003' },
   { name: 'inspector-dark', scenario: 'running', path: turnstileRecord, act: starred },
   { name: 'inspector-light', scenario: 'running', scheme: 'light', path: turnstileRecord, act: starred },
   { name: 'inspector-small', scenario: 'running', size: [1280, 720], path: turnstileRecord, act: starred },
