@@ -54,21 +54,34 @@ export function MenuButton({ label, groups, icon, staysOpen, position = 'bottom-
         {groups.map((items, i) => (
           <Fragment key={i}>
             {i > 0 && <Menu.Divider />}
-            {items.map(item => (
-              <Menu.Item
-                key={item.id}
-                leftSection={item.icon ?? (item.isChecked === undefined ? undefined : <Check isOn={item.isChecked} />)}
-                rightSection={item.hint && <span className={classes.hint}>{item.hint}</span>}
-                data-danger={item.isDangerous || undefined}
-                disabled={item.disabledReason !== undefined}
-                title={item.disabledReason}
-                role={item.isChecked === undefined ? 'menuitem' : 'menuitemcheckbox'}
-                aria-checked={item.isChecked}
-                onClick={item.onSelect}
-              >
-                {item.title}
-              </Menu.Item>
-            ))}
+            {items.map(item =>
+              item.isChecked === undefined ? (
+                <Menu.Item
+                  key={item.id}
+                  leftSection={item.icon}
+                  rightSection={item.hint && <span className={classes.hint}>{item.hint}</span>}
+                  data-danger={item.isDangerous || undefined}
+                  disabled={item.disabledReason !== undefined}
+                  title={item.disabledReason}
+                  onClick={item.onSelect}
+                >
+                  {item.title}
+                </Menu.Item>
+              ) : (
+                <Menu.CheckboxItem
+                  key={item.id}
+                  checked={item.isChecked}
+                  checkIcon={<Check />}
+                  closeMenuOnClick={!staysOpen}
+                  rightSection={item.hint && <span className={classes.hint}>{item.hint}</span>}
+                  disabled={item.disabledReason !== undefined}
+                  title={item.disabledReason}
+                  onChange={item.onSelect}
+                >
+                  {item.title}
+                </Menu.CheckboxItem>
+              ),
+            )}
           </Fragment>
         ))}
       </Menu.Dropdown>
@@ -76,10 +89,10 @@ export function MenuButton({ label, groups, icon, staysOpen, position = 'bottom-
   )
 }
 
-function Check({ isOn }: { isOn: boolean }) {
+function Check() {
   return (
     <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden>
-      {isOn && <path d="M2.5 7.5 5.5 10.5 11.5 3.5" fill="none" stroke="currentColor" strokeWidth="1.8" />}
+      <path d="M2.5 7.5 5.5 10.5 11.5 3.5" fill="none" stroke="currentColor" strokeWidth="1.8" />
     </svg>
   )
 }

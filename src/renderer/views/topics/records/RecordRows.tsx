@@ -1,5 +1,5 @@
 import { IconInbox, IconSearchOff } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useEffect, useEffectEvent, type ReactNode } from 'react'
 import { Button } from '../../../ui/Button'
 import { Empty } from '../../../ui/Empty'
 import { Failure } from '../../../ui/Failure'
@@ -12,6 +12,7 @@ import type { Go } from '../use-address'
 import type { ColumnChoice } from './columns'
 import { RecordTable } from './RecordTable'
 import classes from './RecordsTab.module.css'
+import type { Direction, RowWindow } from './row-window'
 import type { Found } from './use-found-rows'
 import type { Live } from './use-live-rows'
 import type { RecordPages } from './use-record-pages'
@@ -63,17 +64,38 @@ export function RecordRows({ address, go, columns, onSelect, pages, live, found 
   const { window } = pages
   return (
     <Frame loaded={pages.first} notes={window?.notes ?? []}>
-      {window && window.rows.length === 0 && !pages.hasMore('down') && !pages.hasMore('up') ? (
-        <NothingHere
-          address={address}
-          go={go}
-          isEmpty={window.positions.every(({ earliest, latest }) => earliest === latest)}
-        />
-      ) : (
-        window && <RecordTable {...common} rows={window.rows} order={address.order} onNear={nearHandler(pages)} />
-      )}
+      {window && <PageRows {...common} address={address} go={go} pages={pages} window={window} />}
     </Frame>
   )
+}
+
+interface PageRowsProps {
+  columns: readonly ColumnChoice[]
+  selected: RecordPlace | null
+  onSelect(place: RecordPlace): void
+  address: TopicsAddress
+  go: Go
+  pages: RecordPages
+  window: RowWindow
+}
+
+function PageRows({ address, go, pages, window, ...common }: PageRowsProps) {
+  const { order, from } = address
+  if (window.rows.length > 0) {
+    return <RecordTable {...common} rows={window.rows} order={order} onNear={nearHandler(pages)} />
+  }
+  // Reading goes back from the end, or on from anywhere else.
+  const ahead: Direction = (from.kind === 'latest') === (order === 'newest') ? 'down' : 'up'
+  if (pages.hasMore(ahead) && !pages.problem) return <ReadingOn onShown={() => pages.extend(ahead)} round={window} />
+  const isEmpty = window.positions.every(({ earliest, latest }) => earliest === latest)
+  return <NothingHere address={address} go={go} isEmpty={isEmpty} />
+}
+
+/** A page without a record, as of a stretch that was compacted away: the next one is read at once. */
+function ReadingOn({ onShown, round }: { onShown(): void; round: unknown }) {
+  const read = useEffectEvent(onShown)
+  useEffect(() => read(), [round])
+  return <LoadingRows rows={14} label="Reading on" />
 }
 
 /** A page that failed is not asked for again and again: scrolling to the other end and back asks once more. */
