@@ -9,7 +9,7 @@ import type {
 import { call, type HttpEndpoint } from '../../lib/http'
 import { ProblemError } from '../../lib/problem'
 import { columnOf, type FieldEntity } from './column-types'
-import { ask, sendStatements, type KsqlEntity } from './requests'
+import { ask, askedInVain, sendStatements, type KsqlEntity } from './requests'
 import { idOf } from './results'
 
 type Item = Record<string, unknown>
@@ -141,7 +141,10 @@ async function describe(endpoint: HttpEndpoint, name: string): Promise<Item> {
   const newer = await sendStatements(session, `DESCRIBE ${quoted} EXTENDED;`)
   const answer = newer.refusal ? await sendStatements(session, `DESCRIBE EXTENDED ${quoted};`) : newer
   const description = answer.entities[0]?.sourceDescription
-  if (!description) throw new ProblemError((newer.refusal ?? answer.refusal)?.problem ?? notDescribed(endpoint, name))
+  const { refusal } = newer
+  if (!description) {
+    throw new ProblemError(refusal ? askedInVain(refusal.problem) : notDescribed(endpoint, name))
+  }
   return description as Item
 }
 

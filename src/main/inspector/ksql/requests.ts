@@ -69,8 +69,13 @@ export async function sendStatements(
  */
 export async function ask(endpoint: HttpEndpoint, ksql: string, signal?: AbortSignal): Promise<KsqlEntity[]> {
   const { entities, refusal } = await sendStatements({ endpoint, properties: {}, variables: {} }, ksql, signal)
-  if (refusal) throw new ProblemError(refusal.problem)
+  if (refusal) throw new ProblemError(askedInVain(refusal.problem))
   return entities
+}
+
+/** A refusal of what nobody wrote: there is no text to mend. */
+export function askedInVain(problem: Problem): Problem {
+  return { ...problem, tip: 'It may have been dropped or ended; the list at the left has what there is.' }
 }
 
 /** KSQL 5.x knows no variables. */

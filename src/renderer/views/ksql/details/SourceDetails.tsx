@@ -30,9 +30,11 @@ export function SourceDetails({ name, onClose, onRun }: SourceDetailsProps) {
       width={340}
       onClose={onClose}
       foot={
-        <Button kind="link" onClick={() => onRun(`SELECT * FROM ${quoted(name)} EMIT CHANGES;`)}>
-          Follow its rows
-        </Button>
+        loaded.data && (
+          <Button kind="link" onClick={() => onRun(`SELECT * FROM ${quoted(name)} EMIT CHANGES;`)}>
+            Follow its rows
+          </Button>
+        )
       }
     >
       <LoadedView loaded={loaded} elsewhere="The editor goes on.">
