@@ -3,6 +3,7 @@ import '@mantine/core/styles/Menu.css'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import type { ProfileSummary } from '../../shared/contract/profiles'
 import { useConnection } from '../state/connection'
 import { useHealth } from '../state/lifecycle'
 import { askForSwitch, useProfiles } from '../state/profiles'
@@ -55,10 +56,8 @@ export function ProfileMenu({ isBehind }: { isBehind: boolean }) {
           {list?.profiles.map(one => (
             <Menu.Item
               key={one.id}
-              role="menuitemradio"
-              aria-checked={one.id === list.current}
               leftSection={<Chosen isOn={one.id === list.current} />}
-              rightSection={one.readOnly && <span className={menu.hint}>read-only</span>}
+              rightSection={<span className={menu.hint}>{wordsOf(one, list.current)}</span>}
               disabled={one.problem !== null || one.id === list.current}
               title={one.problem?.message}
               onClick={() => askForSwitch(one)}
@@ -74,6 +73,10 @@ export function ProfileMenu({ isBehind }: { isBehind: boolean }) {
       <SwitchDialog />
     </>
   )
+}
+
+function wordsOf({ id, readOnly }: ProfileSummary, current: string): string {
+  return [id === current && 'in use', readOnly && 'read-only'].filter(Boolean).join(', ')
 }
 
 function Chosen({ isOn }: { isOn: boolean }) {

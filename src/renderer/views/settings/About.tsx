@@ -29,7 +29,9 @@ export function About() {
           </section>
           <section className={classes.card} aria-label="Licences">
             <h2>Licence</h2>
-            <pre className={classes.licence}>{licence}</pre>
+            <pre className={classes.licence} tabIndex={0} aria-label="The licence" role="region">
+              {licence}
+            </pre>
           </section>
         </div>
       )}
