@@ -41,7 +41,7 @@ describe.skipIf(reason)('the topic inspector', () => {
     it('lists topics with their figures under their prefixes, finds one by its name and reads its newest records', async () => {
       const { page, complaints } = await show('/topics')
       const list = page.getByRole('treegrid', { name: 'Topics' })
-      await list.getByRole('row', { name: /station\.arrivals/ }).waitFor(patient)
+      await list.getByText('station.arrivals', { exact: true }).waitFor(patient)
       await page.keyboard.press('/')
       await page.keyboard.type('TURNSTILE.v1')
       const row = list.getByRole('row', { name: /turnstile\.v1/ })

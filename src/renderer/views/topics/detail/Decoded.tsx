@@ -71,5 +71,5 @@ function nameOf({ schema }: DecodedDetail): string | null {
   if (typeof parsed !== 'object' || parsed === null) return null
   const { name, title } = parsed as { name?: unknown; title?: unknown }
   const found = typeof name === 'string' ? name : title
-  return typeof found === 'string' && found !== '' ? cellText(found.split('.').at(-1)!, 60) : null
+  return typeof found === 'string' && found !== '' ? cellText(found, 60) : null
 }
