@@ -21,3 +21,11 @@ export async function openReal(browser: Browser, path = '/', options: BrowserCon
   if (path !== '/') await page.goto(origin + path)
   return { page, complaints, close: () => context.close() }
 }
+
+/** Where a service of the running app is, as the strip at the bottom shows its port. */
+export async function serviceAddress(page: Page, service: string): Promise<string> {
+  const text = await page.getByRole('contentinfo').getByRole('button', { name: service }).textContent()
+  const port = /\d+/.exec(text ?? '')?.[0]
+  if (!port) throw new Error(`The strip shows no port of ${service}: ${text}`)
+  return `127.0.0.1:${port}`
+}

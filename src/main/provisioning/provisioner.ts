@@ -33,8 +33,13 @@ export function createProvisioner(options: ProvisionerOptions): Provisioner {
   const states = new Map<string, StepState>(
     steps.map(({ id, title }) => [id, { id, title, state: 'unknown', detail: null, problem: null }]),
   )
+  const begun = new Map<string, number>()
   const set = (id: string, change: Partial<StepState>) => {
-    states.set(id, { ...states.get(id)!, ...change })
+    if (change.state === 'checking') begun.set(id, Date.now())
+    const from = begun.get(id)
+    const isOver = change.state !== undefined && ['done', 'failed', 'skipped'].includes(change.state)
+    const took = isOver && from !== undefined ? { ms: Date.now() - from, endedAt: Date.now() } : undefined
+    states.set(id, { ...states.get(id)!, ...change, ...(took && { took }) })
     options.onChange()
   }
   let last: Promise<void> = Promise.resolve()

@@ -25,6 +25,8 @@ export const stepState = z.object({
   /** What was found or made, in one line. */
   detail: z.string().nullable(),
   problem: problem.nullable(),
+  /** Of the newest look at it, with what was made: how long it took, ms, and when it ended, wall ms. */
+  took: z.object({ ms: z.number(), endedAt: z.number() }).optional(),
 })
 export type StepState = z.infer<typeof stepState>
 

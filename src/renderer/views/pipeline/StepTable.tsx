@@ -19,7 +19,7 @@ export function StepTable({ selected, onSelect }: { selected: string | null; onS
     { id: 'pipeline-check', title: 'Check all provisioning steps', run: () => void provision() },
   ])
   const done = steps.filter(({ state }) => state === 'done' || state === 'skipped').length
-  const checkedAt = Math.max(...steps.map(({ id }) => seen[`step:${id}`]?.to ?? -Infinity))
+  const checkedAt = Math.max(...steps.map(step => step.took?.endedAt ?? -Infinity))
   const checked = Number.isFinite(checkedAt) ? `, checked ${formatDuration(Math.max(0, now - checkedAt))} ago` : ''
   return (
     <section className={classes.steps} aria-label="Provisioning">
@@ -53,7 +53,7 @@ export function StepTable({ selected, onSelect }: { selected: string | null; onS
               />
               <b>{step.title}</b>
               <span className={classes.stepText}>{step.problem?.message ?? step.detail ?? stepWords[step.state]}</span>
-              <span className={classes.took}>{took(seen[`step:${step.id}`], now)}</span>
+              <span className={classes.took}>{tookText(step, seen[`step:${step.id}`]?.from ?? null, now)}</span>
             </button>
           </li>
         ))}
@@ -80,9 +80,10 @@ export const stepWords: Record<StepState['state'], string> = {
 /** It has not failed itself: a step that it needs has. */
 const waits = ({ problem }: StepState): boolean => problem?.code === 'step-waits'
 
-/** How long it took, as far as this page has seen it begin. */
-function took(seen: { from: number; to: number | null } | undefined, now: number): string {
-  if (!seen) return ''
-  const ms = Math.max(0, (seen.to ?? now) - seen.from)
+/** How long the newest look took; while it goes on, for how long this page has seen it go on. */
+function tookText({ state, took }: StepState, from: number | null, now: number): string {
+  const isAtWork = state === 'checking' || state === 'applying'
+  const ms = isAtWork ? from && Math.max(0, now - from) : took?.ms
+  if (ms == null) return ''
   return ms < 1_000 ? `${ms} ms` : formatDuration(ms)
 }
