@@ -53,6 +53,16 @@ describe('provisioning', () => {
     expect(closed()).toBe(2)
   })
 
+  it('says how long each step took, and when it was looked at', async () => {
+    const { provisioner } = provisionerOf([step('a').step])
+    const from = Date.now()
+    expect(provisioner.states[0]).not.toHaveProperty('took')
+    await provisioner.run({ signal })
+    const { ms, endedAt } = provisioner.states[0]!.took!
+    expect(ms).toBeGreaterThanOrEqual(0)
+    expect(endedAt).toBeGreaterThanOrEqual(from)
+  })
+
   it('brings back what was deleted meanwhile', async () => {
     const a = step('a', { there: true })
     const { provisioner, states } = provisionerOf([a.step])
