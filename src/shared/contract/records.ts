@@ -54,7 +54,7 @@ export type RecordRow = z.infer<typeof recordRow>
 /** Where a page stood in each partition, such as `older;0:123,1:456`. Opaque to whoever gets it; made by `records.read`. */
 export const pageCursor = z
   .string()
-  .max(100_000)
+  .max(400_000)
   .regex(/^(older|newer);(\d{1,6}:\d{1,19}(,\d{1,6}:\d{1,19})*)?$/, 'is not a place in a topic')
 export type PageCursor = z.infer<typeof pageCursor>
 

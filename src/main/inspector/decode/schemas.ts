@@ -29,8 +29,8 @@ export interface LoadedSchema {
   avro: AvroReader | { problem: string } | null
 }
 
-/** A schema, or why there is none. isAway: the registry could not be asked. */
-export type SchemaEntry = LoadedSchema | { problem: string; isAway: boolean }
+/** A schema, or why there is none. */
+export type SchemaEntry = LoadedSchema | { problem: string }
 
 export interface SchemaStore {
   get(id: number): SchemaEntry | undefined
@@ -67,19 +67,19 @@ export function schemaStore(registry: HttpEndpoint | null, now: () => number): S
     return found && found.until > now() ? found.entry : undefined
   }
   const ask = async (id: number): Promise<void> => {
-    if (!registry) return keep(id, { problem: noRegistry(id), isAway: false })
+    if (!registry) return keep(id, { problem: noRegistry(id) })
     try {
       const answer = await request(registry, 'GET', `/schemas/ids/${id}`, { timeoutMs: askMsMax })
       away = null
       if (answer.status === 404) {
-        return keep(id, { problem: `The registry does not know the schema id ${id}`, isAway: false }, unknownMsMax)
+        return keep(id, { problem: `The registry does not know the schema id ${id}` }, unknownMsMax)
       }
       const body = answer.json as SchemaBody | undefined
       if (answer.status !== 200 || typeof body?.schema !== 'string') throw new Error(`it answered ${answer.status}`)
       keep(id, await loaded(registry, id, body.schema, body))
     } catch (error) {
       away = `The registry could not be asked: ${messageOf(error).replace(/\.$/, '')}`
-      keep(id, { problem: away, isAway: true }, awayMsMax)
+      keep(id, { problem: away }, awayMsMax)
     }
   }
   return {
