@@ -1,6 +1,6 @@
 import { IconArrowDown, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import type { LogEntry, LogLevel } from '../../../shared/contract/logs'
 import { Button } from '../../ui/Button'
 import { CodeBlock } from '../../ui/CodeBlock'
@@ -9,13 +9,11 @@ import { formatCount } from '../../ui/format'
 import { useKeys } from '../../ui/keys'
 import { StateMark, type Mark } from '../../ui/StateMark'
 import { levelWords, sourceWords } from './address'
+import { useFollowing } from './following'
 import { entryJson, fieldsLine, fieldsText, formatWallTime } from './known-log'
 import classes from './LogList.module.css'
 
 const rowHeight = 26
-
-/** So near to the end, px, counts as at the end. */
-const endWithin = 24
 
 interface LogListProps {
   entries: readonly LogEntry[]
@@ -31,12 +29,9 @@ interface LogListProps {
  */
 export function LogList({ entries, empty, top }: LogListProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  /** What is shown while it holds still; null: it follows. */
-  const [held, setHeld] = useState<readonly LogEntry[] | null>(null)
+  const { shown, isFollowing, fresh, hold, follow, onScroll } = useFollowing(entries, scroller)
   const [openIds, setOpenIds] = useState<ReadonlySet<number>>(new Set())
   const [activeId, setActiveId] = useState<number | null>(null)
-  const shown = held ?? entries
-  const isFollowing = held === null
   const virtual = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
@@ -44,30 +39,6 @@ export function LogList({ entries, empty, top }: LogListProps) {
     getItemKey: index => shown[index]!.id,
     overscan: 12,
   })
-  const newest = entries.at(-1)?.id
-  // The last rows may be measured only once they are in sight, so their end is looked for twice.
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (!isFollowing || !element) return
-    element.scrollTop = element.scrollHeight
-    const frame = requestAnimationFrame(() => {
-      element.scrollTop = element.scrollHeight
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [isFollowing, newest])
-
-  const onScroll = () => {
-    const element = scroller.current
-    if (!element) return
-    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < endWithin
-    // Rows that come move the end away for a moment; only what a person does counts.
-    if (isAtEnd && held && held.at(-1)?.id === newest) setHeld(null)
-  }
-  const hold = () => setHeld(before => before ?? entries)
-  const follow = () => {
-    setHeld(null)
-    setActiveId(null)
-  }
   const toggle = (id: number) => {
     hold()
     setActiveId(id)
@@ -98,16 +69,9 @@ export function LogList({ entries, empty, top }: LogListProps) {
       run: () => void (shown[activeIndex] && copyText(entryJson(shown[activeIndex]))),
     },
   ])
-  useHoldOnScrollUp(scroller, hold)
-  const fresh = held ? entries.reduce((count, { id }) => (id > (held.at(-1)?.id ?? 0) ? count + 1 : count), 0) : 0
   return (
     <div className={classes.list}>
-      <div className={classes.head} aria-hidden>
-        <span title="Wall time, in the zone of this computer">Time, wall</span>
-        <span>Level</span>
-        <span>Source</span>
-        <span>Message</span>
-      </div>
+      <Head />
       <div
         ref={scroller}
         className={classes.scroller}
@@ -155,40 +119,16 @@ export function LogList({ entries, empty, top }: LogListProps) {
   )
 }
 
-/** A wheel, a finger or a key that goes up holds the list still. */
-function useHoldOnScrollUp(scroller: { current: HTMLElement | null }, hold: () => void): void {
-  const newest = useRef(hold)
-  useEffect(() => {
-    newest.current = hold
-  })
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    let top = element.scrollTop
-    const onWheel = ({ deltaY }: WheelEvent) => {
-      if (deltaY < 0 && element.scrollTop > 0) newest.current()
-    }
-    const onKey = ({ key }: KeyboardEvent) => {
-      if (['PageUp', 'Home'].includes(key)) newest.current()
-    }
-    // A scrollbar that is dragged tells nothing but its place.
-    const onPointer = () => {
-      top = element.scrollTop
-    }
-    const onPointerUp = () => {
-      if (element.scrollTop < top) newest.current()
-    }
-    element.addEventListener('wheel', onWheel, { passive: true })
-    element.addEventListener('keydown', onKey)
-    element.addEventListener('pointerdown', onPointer)
-    window.addEventListener('pointerup', onPointerUp)
-    return () => {
-      element.removeEventListener('wheel', onWheel)
-      element.removeEventListener('keydown', onKey)
-      element.removeEventListener('pointerdown', onPointer)
-      window.removeEventListener('pointerup', onPointerUp)
-    }
-  }, [scroller])
+/** The columns' titles, for the eye: each entry says what it is. */
+function Head() {
+  return (
+    <div className={classes.head} aria-hidden>
+      <span title="Wall time, in the zone of this computer">Time, wall</span>
+      <span>Level</span>
+      <span>Source</span>
+      <span>Message</span>
+    </div>
+  )
 }
 
 interface RowProps {
