@@ -1,7 +1,7 @@
 import { IconBraces, IconChevronDown, IconChevronRight, IconEye, IconEyeOff, IconFilterOff } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import type { SubjectFacts, SubjectList as List } from '../../../shared/contract/schemas'
+import type { SubjectList as List } from '../../../shared/contract/schemas'
 import { Button, IconButton } from '../../ui/Button'
 import { Empty } from '../../ui/Empty'
 import { formatCount } from '../../ui/format'
@@ -206,7 +206,6 @@ function ListedRow({ row: { title, topic }, isChosen, pad, onOpen }: ListedRowPr
       className={classes.row}
       style={pad}
       title={topic.name}
-      aria-label={spoken(topic, facts)}
       aria-current={isChosen || undefined}
       data-deleted={topic.isDeleted || undefined}
       onClick={() => onOpen(topic.name)}
@@ -278,12 +277,6 @@ function groupsAround(nodes: Nodes, subject: string): string[] {
     }
   }
   return []
-}
-
-/** A row as it is read out: the whole name, and what is known of it. */
-function spoken({ name, isDeleted }: ListedSubject, facts: SubjectFacts | undefined): string {
-  const known = facts?.version ? [typeWord(facts.type), `id ${facts.id}`, `version ${facts.version}`] : []
-  return [name, ...(isDeleted ? ['deleted'] : []), ...known].join(', ')
 }
 
 /** `addison-key` in two: what stands out, and which part of the record it is. */
