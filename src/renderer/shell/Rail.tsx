@@ -1,7 +1,9 @@
 import { IconMoon, IconSun } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
+import { usePipelineMark } from '../state/pipeline-mark'
 import { toggleScheme, useScheme } from '../state/scheme'
 import { useKeys } from '../ui/keys'
+import { StateMark } from '../ui/StateMark'
 import type { View } from '../ui/view'
 import { views } from '../views'
 import classes from './Rail.module.css'
@@ -21,6 +23,7 @@ export function Rail() {
       <Link key={name} href={`/${name}`} className={classes.item} aria-current={isHere ? 'page' : undefined}>
         <Icon size={19} stroke={1.6} aria-hidden />
         {title}
+        {name === 'pipeline' && <PipelineMark />}
       </Link>
     )
   }
@@ -47,5 +50,16 @@ export function Rail() {
       </button>
       {views.filter(({ place }) => place === 'end').map(way)}
     </nav>
+  )
+}
+
+/** Something in the pipeline asks for a look. */
+function PipelineMark() {
+  const mark = usePipelineMark()
+  if (!mark) return null
+  return (
+    <span className={classes.mark}>
+      <StateMark mark={mark} size={10} label={mark === 'failed' ? 'something failed' : 'something is slow'} />
+    </span>
   )
 }
