@@ -37,7 +37,7 @@ describe.skipIf(profileFile !== undefined)('profiles', () => {
   afterAll(async () => {
     await Promise.all([app?.stop(), other.stop()])
     for (const folder of [dataDir, otherDir])
-      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 })
   })
 
   /** The other services, with the password beside the address, as the form has it. */
