@@ -58,11 +58,12 @@ export function RecordTable({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 4,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   })
-  useAnchor(scroller, rows, followsTop)
+  const lastTop = useRef(0)
+  useAnchor(scroller, lastTop, rows, followsTop)
   const day = useMemo(() => commonDay(rows), [rows])
   const { template, minWidth } = useTracks(rows, columns, day !== null)
   const selectedKey = selected && rowKey(selected)
@@ -93,7 +94,6 @@ export function RecordTable({
     event.preventDefault()
     moveTo(step())
   }
-  const lastTop = useRef(0)
   const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
     const { scrollTop } = currentTarget
     if (scrollTop < lastTop.current && scrollTop < nearRows * rowHeight) onNear?.('up')
@@ -155,7 +155,8 @@ export function RecordTable({
           const key = rowKey(row)
           return (
             <div
-              key={key}
+              // By place and not by record: live rows then change texts instead of being made anew.
+              key={index}
               id={`record-${key}`}
               className={classes.row}
               role="row"
@@ -179,19 +180,24 @@ function isAt(row: RecordRow, { partition, offset }: RecordPlace): boolean {
 }
 
 /** Keeps the first row in sight where it is when rows come or go above it. */
-function useAnchor(scroller: RefObject<HTMLDivElement | null>, rows: readonly RecordRow[], followsTop: boolean): void {
+function useAnchor(
+  scroller: RefObject<HTMLDivElement | null>,
+  scrollTop: RefObject<number>,
+  rows: readonly RecordRow[],
+  followsTop: boolean,
+): void {
   const before = useRef(rows)
   useLayoutEffect(() => {
     const old = before.current
     before.current = rows
-    const element = scroller.current
-    if (!element || old === rows || (followsTop && element.scrollTop < 4)) return
-    const top = Math.floor(element.scrollTop / rowHeight)
+    // As it was told last: asking the element would have the whole table laid out a second time for each live message.
+    if (old === rows || (followsTop && scrollTop.current < 4)) return
+    const top = Math.floor(scrollTop.current / rowHeight)
     const anchor = old[top]
     if (!anchor) return
     const now = rows.findIndex(row => isAt(row, anchor))
-    if (now >= 0 && now !== top) element.scrollBy(0, (now - top) * rowHeight)
-  }, [rows, scroller, followsTop])
+    if (now >= 0 && now !== top) scroller.current?.scrollBy(0, (now - top) * rowHeight)
+  }, [rows, scroller, scrollTop, followsTop])
 }
 
 /** Column widths are measured once for each choice of columns: live rows do not make them jump. */
