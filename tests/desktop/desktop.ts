@@ -63,7 +63,7 @@ export async function startDesktop(dataDir: string, display: string | undefined,
 }
 
 /** The preloaded module, as JavaScript: an older Electron's Node reads nothing else. */
-function olderElectron(): string {
+export function olderElectron(): string {
   const file = resolve('.run', 'older-electron.cjs')
   const source = readFileSync('tests/desktop/older-electron.ts', 'utf8')
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2021 }

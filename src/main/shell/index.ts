@@ -1,14 +1,20 @@
-import { app, session, type BrowserWindow } from 'electron'
+import { app, session } from 'electron'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine } from '../engine'
 import type { Log } from '../lib/log'
-import { setMenu } from './menu'
+import { messageOf } from '../lib/problem'
+import { openSettings } from './desktop-settings'
+import { createMenu } from './menu'
 import { servePorts } from './port'
 import { registerScheme, servePage, type ReadPage } from './protocol'
 import { stopBeforeQuit } from './quit'
+import { createRunCommands } from './run-commands'
+import { controlsOf } from './run-controls'
+import { followRun } from './run-follower'
 import { hardenContents, hardenSession } from './security'
-import { openWindow, showWindow } from './window'
+import { createTray } from './tray'
+import { createWindowKeeper } from './window-keeper'
 
 export { appArgs } from './command-line'
 export { forkUtility } from './stack-child'
@@ -24,6 +30,9 @@ export interface ShellOptions {
   closeLog(): void
 }
 
+/** Groups windows and shortcuts on Windows; the package's appId. */
+const appId = 'org.example.elevated'
+
 /**
  * Claims the data directory for this process, before the app is ready.
  *
@@ -31,6 +40,9 @@ export interface ShellOptions {
  */
 export function claimDesktop(dataDir: string): boolean {
   app.setName('Elevated')
+  app.setAppUserModelId(appId)
+  // Whatever a window's own options say.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   const folder = desktopFolder(dataDir)
   try {
     mkdirSync(folder, { recursive: true })
@@ -44,35 +56,70 @@ export function claimDesktop(dataDir: string): boolean {
 
 /** Opens the window at once, and lets it show how the engine starts, or why it does not. */
 export async function openShell(options: ShellOptions): Promise<void> {
-  const { engine, dataDir, autostart, preload, readPage, log, closeLog } = options
+  const { engine, autostart, readPage, log, closeLog } = options
   registerScheme()
   hardenContents(log)
-  let window: BrowserWindow | null = null
-  let closePorts = () => {}
+  const ending = new AbortController()
+  const open: { close(): void }[] = []
   stopBeforeQuit(async () => {
-    closePorts()
+    ending.abort()
+    for (const part of open) part.close()
     await engine.close()
     closeLog()
   }, log)
-  const show = () => {
-    if (window) return showWindow(window)
-    window = openWindow({ preload, stateFile: join(desktopFolder(dataDir), 'window.json'), log })
-    window.on('closed', () => (window = null))
-  }
-  app.on('window-all-closed', () => {
-    // On macOS an app goes on without a window until it is quit.
-    if (process.platform !== 'darwin') app.quit()
-  })
   await app.whenReady()
-  app.on('second-instance', show)
-  app.on('activate', show)
   hardenSession(session.defaultSession, log)
   servePage(session.defaultSession, readPage, log)
-  closePorts = servePorts(engine, log)
-  setMenu(dataDir)
-  show()
+  open.push(...openDesktop(options, ending.signal))
   // The engine keeps the problem in its state, which the window shows.
   await engine.open({ autostart }).catch(error => log.error({ err: error }, 'the engine could not start'))
+}
+
+/** Window, menu and tray, and the way between them and the page. */
+function openDesktop({ engine, dataDir, preload, log }: ShellOptions, signal: AbortSignal) {
+  const settings = openSettings(join(desktopFolder(dataDir), 'settings.json'))
+  const keeper = createWindowKeeper({
+    preload,
+    stateFile: join(desktopFolder(dataDir), 'window.json'),
+    hasDevTools: !app.isPackaged,
+    isKeptInTray: () => settings.now.keepInTray,
+    tell: problem => ports.tell(problem),
+    log,
+  })
+  const run = createRunCommands({ engine, window: keeper.window, onDone: () => menu.refresh(), log })
+  const menu = createMenu({
+    actions: {
+      run,
+      go(to) {
+        keeper.show()
+        ports.go(to)
+      },
+      setKeepInTray(keepInTray) {
+        try {
+          settings.change({ keepInTray })
+        } catch (error) {
+          log.warn({}, `the setting holds until the app ends; it could not be kept: ${messageOf(error)}`)
+        }
+      },
+    },
+    controls: () => controlsOf(engine.health().run),
+    keepInTray: () => settings.now.keepInTray,
+    hasDevTools: !app.isPackaged,
+    dataDir,
+  })
+  const ports = servePorts(engine, log, menu.showViews)
+  const tray = createTray({ run, show: keeper.show, quit: () => app.quit() })
+  void followRun(
+    engine,
+    signal,
+    controls => {
+      menu.showRun()
+      tray.show(controls)
+    },
+    log,
+  )
+  keeper.show()
+  return [ports, tray]
 }
 
 function desktopFolder(dataDir: string): string {

@@ -1,33 +1,60 @@
-import { Menu, shell, type MenuItemConstructorOptions } from 'electron'
+import { Menu, shell } from 'electron'
+import type { DesktopView } from '../../shared/contract/port'
 import { logFolder } from '../lib/app-log'
+import { menuTemplate, type MenuActions, type MenuInput } from './menu-template'
+import type { RunControls } from './run-controls'
 
-/** The native menu: roles, so that every item has the system's own words, keys and behaviour. */
-export function setMenu(dataDir: string): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, dataDir)))
+export interface AppMenu {
+  /** The page has told which views there are. */
+  showViews(views: DesktopView[]): void
+  /** The run has changed. */
+  showRun(): void
+  /** A command was given: the system has marked what was clicked, which need not be what holds now. */
+  refresh(): void
 }
 
-function menuTemplate(platform: NodeJS.Platform, dataDir: string): MenuItemConstructorOptions[] {
-  const view: MenuItemConstructorOptions[] = [
-    { role: 'reload' },
-    { role: 'toggleDevTools' },
-    { type: 'separator' },
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { type: 'separator' },
-    { role: 'togglefullscreen' },
-  ]
-  const help: MenuItemConstructorOptions[] = [
-    { label: 'Open the Log Folder', click: () => void shell.openPath(logFolder(dataDir)) },
-    { label: 'Open the Data Folder', click: () => void shell.openPath(dataDir) },
-    ...(platform === 'darwin' ? [] : ([{ type: 'separator' }, { role: 'about' }] as const)),
-  ]
-  return [
-    ...(platform === 'darwin' ? ([{ role: 'appMenu' }] as const) : []),
-    { role: 'fileMenu' },
-    { role: 'editMenu' },
-    { label: 'View', submenu: view },
-    { role: 'windowMenu' },
-    { role: 'help', submenu: help },
-  ]
+export interface MenuOptions {
+  actions: Omit<MenuActions, 'openLogs' | 'openData'>
+  /** As the run is just now. */
+  controls(): RunControls
+  keepInTray(): boolean
+  hasDevTools: boolean
+  dataDir: string
+}
+
+/** The application's menu, which follows what the page has and how the run is. */
+export function createMenu(options: MenuOptions): AppMenu {
+  const { dataDir, hasDevTools } = options
+  const actions: MenuActions = {
+    ...options.actions,
+    openLogs: () => void shell.openPath(logFolder(dataDir)),
+    openData: () => void shell.openPath(dataDir),
+  }
+  let shown = ''
+  let views: DesktopView[] = []
+  const show = () => {
+    const controls = options.controls()
+    const input = { platform: process.platform, views, controls, hasDevTools, keepInTray: options.keepInTray() }
+    const text = JSON.stringify({ ...input, controls: { ...controls, summary: '', icon: '' } })
+    if (text === shown) return
+    shown = text
+    // As a whole, since not every system takes changes of an item; and only then, since that closes a menu that is open.
+    setMenu({ ...input, actions })
+  }
+  show()
+  return {
+    showViews(told) {
+      views = told
+      show()
+    },
+    showRun: show,
+    refresh() {
+      shown = ''
+      show()
+    },
+  }
+}
+
+function setMenu(input: MenuInput): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(input)))
 }

@@ -1,7 +1,8 @@
 import { onError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { ipcMain, type MessagePortMain } from 'electron'
-import { portChannel, portWord } from '../../shared/contract/port'
+import { portChannel, portNews, portWord, portWordPrefix, type DesktopView } from '../../shared/contract/port'
+import type { Problem } from '../../shared/contract/problem'
 import { router } from '../api'
 import type { Engine } from '../engine'
 import type { Log } from '../lib/log'
@@ -16,10 +17,21 @@ const portsMax = 16
 /** What the desktop uses of a MessagePortMain. */
 export type Port = Pick<MessagePortMain, 'on' | 'postMessage' | 'start' | 'close'>
 
-/** Speaks the contract on every port that the page asks for. @returns a function that ends all of it */
-export function servePorts(engine: Engine, log: Log): () => void {
+/** What the desktop tells its page, and hears of it. */
+export interface PagePorts {
+  /** Leads the page to a path of its own, or `back` or `forward` in its history. */
+  go(to: string): void
+  /** Shows a problem of the window, as soon as there is a page to show it. */
+  tell(problem: Problem): void
+  /** Ends everything. */
+  close(): void
+}
+
+/** Speaks the contract on every port that the page asks for. */
+export function servePorts(engine: Engine, log: Log, onViews: (views: DesktopView[]) => void): PagePorts {
   const ports = new Set<Port>()
-  const serve = createPortServer(engine, log)
+  let untold: Problem | null = null
+  const serve = createPortServer(engine, log, onViews)
   ipcMain.on(portChannel, event => {
     const [port] = event.ports
     if (!port) return
@@ -30,18 +42,30 @@ export function servePorts(engine: Engine, log: Log): () => void {
     ports.add(port)
     port.on('close', () => ports.delete(port))
     serve(port)
+    if (untold) port.postMessage(portNews.problem.say(untold))
+    untold = null
   })
-  return () => {
-    ipcMain.removeAllListeners(portChannel)
-    for (const port of ports) {
-      port.postMessage(portWord.closing)
-      port.close()
-    }
+  const say = (text: string) => ports.forEach(port => port.postMessage(text))
+  return {
+    go: to => say(portNews.go.say(to)),
+    tell(problem) {
+      // The ports of a page that has died are closed a little later than it.
+      untold = problem
+    },
+    close() {
+      ipcMain.removeAllListeners(portChannel)
+      say(portWord.closing)
+      for (const port of ports) port.close()
+    },
   }
 }
 
 /** @returns what answers the contract's calls on one port, until it is closed */
-export function createPortServer(engine: Engine, log: Log): (port: Port) => void {
+export function createPortServer(
+  engine: Engine,
+  log: Log,
+  onViews: (views: DesktopView[]) => void,
+): (port: Port) => void {
   const handler = new RPCHandler(router, {
     interceptors: [onError(error => log.info({ err: error }, 'a call has failed'))],
   })
@@ -49,7 +73,9 @@ export function createPortServer(engine: Engine, log: Log): (port: Port) => void
     const pace = createPace(port)
     port.on('message', ({ data }: { data: unknown }) => {
       if (data === portWord.pong) return pace.caughtUp()
-      if (typeof data === 'string' && data.length <= messageLengthMax) return
+      const views = portNews.views.is(data) ? portNews.views.read(data) : null
+      if (views) return onViews(views)
+      if (isCall(data)) return
       log.warn({ type: typeof data }, 'a message that no page of ours sends ends its port')
       port.close()
     })
@@ -69,7 +95,7 @@ export function createPortServer(engine: Engine, log: Log): (port: Port) => void
 }
 
 function isCall(data: unknown): boolean {
-  return typeof data === 'string' && data.length <= messageLengthMax && data !== portWord.pong
+  return typeof data === 'string' && data.length <= messageLengthMax && !data.startsWith(portWordPrefix)
 }
 
 /** A port tells nothing of what waits in it, so the page is asked: what it has answered after, it has taken. */

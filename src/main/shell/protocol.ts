@@ -2,6 +2,7 @@ import { protocol, type Session } from 'electron'
 import { desktopHost, desktopScheme } from '../../shared/contract/port'
 import { contentPolicy } from '../lib/content-policy'
 import type { Log } from '../lib/log'
+import { crashPage, crashPath } from './crash-page'
 
 /** A file of the built page. */
 export interface PageFile {
@@ -24,6 +25,7 @@ export function servePage(session: Session, readPage: ReadPage, log: Log): void 
   session.protocol.handle(desktopScheme, async request => {
     const { host, pathname } = new URL(request.url)
     if (host !== desktopHost || request.method !== 'GET') return text(404, 'There is no such page.\n')
+    if (pathname === crashPath) return page(200, crashPage, 'text/html; charset=utf-8')
     try {
       const file = await readPage(pathname)
       if (file) return new Response(new Uint8Array(file.body), { status: 200, headers: headersOf(file.type) })
@@ -36,7 +38,11 @@ export function servePage(session: Session, readPage: ReadPage, log: Log): void 
 }
 
 function text(status: number, body: string): Response {
-  return new Response(body, { status, headers: headersOf('text/plain; charset=utf-8') })
+  return page(status, body, 'text/plain; charset=utf-8')
+}
+
+function page(status: number, body: string, type: string): Response {
+  return new Response(body, { status, headers: headersOf(type) })
 }
 
 function headersOf(type: string): Record<string, string> {

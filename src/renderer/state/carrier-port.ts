@@ -3,6 +3,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import { portChannel, portWord, type DesktopBridge } from '../../shared/contract/port'
 import { openMsMax, type Carrier } from './carrier'
 import { contractChecks } from './checked'
+import { introduction, takeNews } from './desktop'
 
 /**
  * Asks the desktop for a port and waits until somebody listens on its other end.
@@ -25,14 +26,18 @@ export async function openPort(bridge: DesktopBridge, signal: AbortSignal): Prom
   }
   port.addEventListener('message', event => {
     switch (event.data) {
-      case portWord.opened:
+      case portWord.opened: {
+        const first = introduction()
+        if (first) port.postMessage(first)
         return markOpened()
+      }
       case portWord.ping:
         return port.postMessage(portWord.pong)
       case portWord.closing:
         return close()
       default:
-        return onCall.forEach(listener => listener(event))
+        if (!takeNews(event.data)) onCall.forEach(listener => listener(event))
+        return
     }
   })
   port.addEventListener('close', close)

@@ -28,6 +28,7 @@ export function useHealth<Value>(select: (health: Health) => Value): Value | und
 export const useCommandFailure = () => useStore(store => store.failure)
 export const useBusyCommand = () => useStore(store => store.busy)
 export const useSeen = () => useStore(store => store.seen)
+export const showFailure = (failure: Problem) => useStore.setState({ failure })
 export const dismissFailure = () => useStore.setState({ failure: null })
 
 /** The health as it is now, for key handlers. */

@@ -1,0 +1,37 @@
+import { portNews, type DesktopView } from '../../shared/contract/port'
+import type { Problem } from '../../shared/contract/problem'
+
+/** What the page has to say to a native menu, and does when that is used. In a browser nobody asks. */
+export interface DesktopPage {
+  views: DesktopView[]
+  /** Leads to a path of the page, or `back` or `forward` in its history. */
+  go(to: string): void
+  showProblem(problem: Problem): void
+}
+
+let page: DesktopPage | null = null
+
+/** To be called once, before the page connects. */
+export function joinDesktop(joining: DesktopPage): void {
+  page = joining
+}
+
+/** What a port is told first; null when the page has not joined. */
+export function introduction(): string | null {
+  return page && portNews.views.say(page.views)
+}
+
+/** Does what the desktop tells. @returns false when the message is none of its news */
+export function takeNews(data: unknown): boolean {
+  if (portNews.go.is(data)) {
+    const to = portNews.go.read(data)
+    if (to !== null) page?.go(to)
+    return true
+  }
+  if (portNews.problem.is(data)) {
+    const problem = portNews.problem.read(data)
+    if (problem) page?.showProblem(problem)
+    return true
+  }
+  return false
+}
