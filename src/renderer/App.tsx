@@ -3,6 +3,7 @@ import { Component, lazy, Suspense, useState, type ReactNode } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import classes from './App.module.css'
 import { Banners } from './shell/Banners'
+import { DesktopLink } from './shell/DesktopLink'
 import { EmptyCity } from './shell/EmptyCity'
 import { FirstStart } from './shell/FirstStart'
 import { KeysHelp } from './shell/KeysHelp'
@@ -52,6 +53,7 @@ export function App() {
         <Strip />
       </div>
       <KeysHelp />
+      <DesktopLink />
     </MantineProvider>
   )
 }

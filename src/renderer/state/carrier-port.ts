@@ -3,7 +3,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import { portChannel, portWord, type DesktopBridge } from '../../shared/contract/port'
 import { openMsMax, type Carrier } from './carrier'
 import { contractChecks } from './checked'
-import { introduction, takeNews } from './desktop'
+import { introduceOn, takeNews } from './desktop'
 
 /**
  * Asks the desktop for a port and waits until somebody listens on its other end.
@@ -26,11 +26,8 @@ export async function openPort(bridge: DesktopBridge, signal: AbortSignal): Prom
   }
   port.addEventListener('message', event => {
     switch (event.data) {
-      case portWord.opened: {
-        const first = introduction()
-        if (first) port.postMessage(first)
+      case portWord.opened:
         return markOpened()
-      }
       case portWord.ping:
         return port.postMessage(portWord.pong)
       case portWord.closing:
@@ -47,6 +44,7 @@ export async function openPort(bridge: DesktopBridge, signal: AbortSignal): Prom
   const isOpen = await Promise.race([opened.then(() => true), closed.then(() => false)])
   clearTimeout(timer)
   if (!isOpen) throw new Error('The app did not answer.')
+  onClose.add(introduceOn(text => port.postMessage(text)))
   const link = new RPCLink({
     plugins,
     port: {

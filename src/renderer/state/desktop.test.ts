@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { portNews } from '../../shared/contract/port'
-import { introduction, joinDesktop, takeNews } from './desktop'
+import { introduceOn, joinDesktop, takeNews } from './desktop'
 
 describe('the page in a desktop window', () => {
   const go = vi.fn()
@@ -10,8 +10,13 @@ describe('the page in a desktop window', () => {
     joinDesktop({ views: [{ name: 'map', title: 'Map' }], go, showProblem })
   })
 
-  it('tells which views there are', () => {
-    expect(portNews.views.read(introduction()!)).toEqual([{ name: 'map', title: 'Map' }])
+  it('tells on each open port which views there are, also when it joins later', () => {
+    const said: string[] = []
+    const forget = introduceOn(text => said.push(text))
+    joinDesktop({ views: [{ name: 'topics', title: 'Topics' }], go, showProblem })
+    forget()
+    joinDesktop({ views: [], go, showProblem })
+    expect(said.map(text => portNews.views.read(text)![0]!.name)).toEqual(['map', 'topics'])
   })
 
   it('goes where the menu leads, and shows what the window tells', () => {

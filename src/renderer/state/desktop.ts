@@ -10,15 +10,19 @@ export interface DesktopPage {
 }
 
 let page: DesktopPage | null = null
+const ports = new Set<(text: string) => void>()
 
-/** To be called once, before the page connects. */
+/** To be called once the page can be led. */
 export function joinDesktop(joining: DesktopPage): void {
   page = joining
+  for (const say of ports) say(portNews.views.say(joining.views))
 }
 
-/** What a port is told first; null when the page has not joined. */
-export function introduction(): string | null {
-  return page && portNews.views.say(page.views)
+/** Says on a port which views there are, now or when the page joins. @returns a function that forgets the port */
+export function introduceOn(say: (text: string) => void): () => void {
+  ports.add(say)
+  if (page) say(portNews.views.say(page.views))
+  return () => ports.delete(say)
 }
 
 /** Does what the desktop tells. @returns false when the message is none of its news */
