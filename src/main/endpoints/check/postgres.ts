@@ -111,7 +111,7 @@ function loginProblem(where: string, user: string, message: string): Problem {
       where,
       message: `The server does not let ${user} in from this machine: ${message}.`,
       tip: wantsTls
-        ? 'It wants TLS: add ?sslmode=require to the address.'
+        ? 'It wants TLS: add ?sslmode=verify-full to the address, or ?sslmode=no-verify if you know the network.'
         : 'Let whoever runs it add this machine to pg_hba.conf.',
     }
   }
