@@ -1,5 +1,5 @@
 import './strict'
-import { createRoot } from 'react-dom/client'
+import { startTransition } from 'react'
 import './styles/fonts.css'
 import './styles/tokens.css'
 import '@mantine/core/styles/baseline.css'
@@ -14,7 +14,6 @@ import '@mantine/core/styles/Modal.css'
 import '@mantine/core/styles/CloseButton.css'
 import '@mantine/core/styles/Kbd.css'
 import './styles/global.css'
-import { App } from './App'
 import { followCity } from './state/city'
 import { keepConnected } from './state/connection'
 import { followHealth } from './state/lifecycle'
@@ -30,6 +29,13 @@ listenForKeys(window)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id root')
-createRoot(root).render(<App />)
+void show(root)
 
 void keepConnected([followHealth, followCity], new AbortController().signal)
+
+/** React and the frame come in pieces of their own and are drawn in slices, so that no task of the opening is long. */
+async function show(element: HTMLElement): Promise<void> {
+  const { createRoot } = await import('react-dom/client')
+  const { App } = await import('./App')
+  startTransition(() => createRoot(element).render(<App />))
+}

@@ -44,7 +44,7 @@ export function Banners() {
   const shown = showsAll ? news : news.slice(0, 1)
   if (shown.length === 0) return null
   return (
-    <div className={classes.banners} aria-live="polite">
+    <div ref={tellHeight} className={classes.banners} aria-live="polite">
       {shown.map((trouble, i) => (
         <div key={trouble.id} className={classes.banner} data-tone={trouble.tone} data-map-panel>
           <IconAlertTriangle size={18} stroke={1.6} aria-hidden />
@@ -65,6 +65,20 @@ export function Banners() {
     </div>
   )
 }
+
+/** Panels below the banners begin where these end. */
+function tellHeight(banners: HTMLElement | null): (() => void) | undefined {
+  if (!banners) return
+  const { style } = document.documentElement
+  const observer = new ResizeObserver(() => style.setProperty('--h-banners', `${banners.offsetHeight + gapPx}px`))
+  observer.observe(banners)
+  return () => {
+    observer.disconnect()
+    style.removeProperty('--h-banners')
+  }
+}
+
+const gapPx = 12
 
 function allGuesses(simulatedNow: number | null): number {
   const counts = countGuesses(liveCity.trains.values(), simulatedNow, liveCity.facts.rate)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  formatAgo,
   formatClock,
   formatCount,
   formatCountShort,
@@ -16,6 +17,16 @@ import {
 
 const summer = Date.UTC(2026, 6, 14, 22, 24, 38)
 const winter = Date.UTC(2026, 0, 5, 5, 0, 1)
+
+it.each([
+  [-5, 'now'],
+  [999, 'now'],
+  [1_400, '1 s ago'],
+  [59_400, '59 s ago'],
+  [90_000, '1.5 min ago'],
+])('%d ms ago is said as %s', (ms, text) => {
+  expect(formatAgo(ms)).toBe(text)
+})
 
 describe('what a person may choose', () => {
   it.each([

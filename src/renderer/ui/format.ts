@@ -94,6 +94,12 @@ export function formatDuration(ms: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`
 }
 
+/** now, 3 s ago, 9.4 min ago. */
+export function formatAgo(ms: number): string {
+  if (ms < 1_000) return 'now'
+  return ms < 59_500 ? `${Math.round(ms / 1_000)} s ago` : `${formatDuration(ms)} ago`
+}
+
 /** Time between trains: 5.1 min. */
 export function formatHeadway(ms: number): string {
   return `${(ms / 60_000).toFixed(1)} min`

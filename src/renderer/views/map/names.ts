@@ -2,7 +2,9 @@ import type { Basemap } from './draw/basemap'
 import {
   areaNames,
   drawAreaNames,
+  drawLakeName,
   drawStationLabels,
+  lakeNamePlace,
   stationLabels,
   type PlacedAreaName,
   type StationLabelInput,
@@ -12,13 +14,22 @@ import type { PlacedLabel } from './draw/place-labels'
 import type { Box } from './draw/stations'
 import { zoomOf, type Point, type Viewport } from './geometry/plane'
 
+/** Panels grow and shrink a little with what they say: that is no reason for names to move. */
+const panelStepPx = 64
+
+function panelKey({ left, right, top, bottom }: Box): string {
+  return [left, right, top, bottom].map(edge => Math.round(edge / panelStepPx)).join(' ')
+}
+
 /** Labels and area names with the view that they were placed for; they move with the ground until they are placed anew. */
 export class Names {
   private labels: PlacedLabel[] = []
   private areas: PlacedAreaName[] = []
   private placedFor: Viewport | null = null
-  /** A label keeps its place while the zoom stays. */
+  private lake: Point | null = null
+  /** A label keeps its place while the zoom and the panels above the map stay. */
   private places = new Map<number, string>()
+  private panelsKey = ''
 
   constructor(
     private readonly basemap: Basemap,
@@ -27,15 +38,20 @@ export class Names {
 
   place(g: CanvasRenderingContext2D, input: Omit<StationLabelInput, 'before' | 'uiFont'>, withAreas: boolean): void {
     const { view, layout, panels, marks } = input
-    if (this.placedFor && Math.abs(zoomOf(this.placedFor.mpp) - zoomOf(view.mpp)) > 0.05) this.places = new Map()
+    const panelsKey = panels.map(panelKey).join()
+    const isZoomed = this.placedFor !== null && Math.abs(zoomOf(this.placedFor.mpp) - zoomOf(view.mpp)) > 0.05
+    if (isZoomed || panelsKey !== this.panelsKey) this.places = new Map()
+    this.panelsKey = panelsKey
     this.labels = stationLabels(g, { ...input, before: this.places, uiFont: this.uiFont })
     for (const { id, place } of this.labels) this.places.set(id, place)
     const taken = [...panels, ...this.labels.map(({ box }) => box), ...marks.flatMap(({ boxes }) => boxes)]
     this.areas = withAreas ? areaNames(g, view, layout, this.basemap, taken, this.uiFont) : []
+    this.lake = withAreas ? lakeNamePlace(view, this.basemap, panels, this.lake) : null
     this.placedFor = view
   }
 
   draw(g: CanvasRenderingContext2D, view: Viewport, closed: ReadonlySet<number>, palette: Palette): void {
+    if (this.lake) drawLakeName(g, view, this.lake, palette, this.uiFont)
     drawAreaNames(g, this.moved(this.areas, view), palette)
     drawStationLabels(g, this.moved(this.labels, view), closed, palette)
   }

@@ -3,7 +3,6 @@ import type { LineId, TrainState } from '../../../shared/city/types'
 import { drawBase, marginMax } from './draw/base'
 import type { Basemap } from './draw/basemap'
 import { createSurface, type Surface } from './draw/canvas'
-import { drawLakeName } from './draw/labels'
 import { readPalette, type Palette } from './draw/palette'
 import { drawPlates, plateZoom } from './draw/plates'
 import { drawStations, type Box, type PlacedMark } from './draw/stations'
@@ -235,7 +234,6 @@ export class Scene {
   private drawNames(view: Viewport): void {
     const { g } = this.labels
     this.labels.begin(view.width, view.height, this.margin)
-    if (!this.options.isLens) drawLakeName(g, view, this.world.basemap, this.panels, this.palette, uiFont)
     this.names.draw(g, view, this.closed, this.palette)
   }
 

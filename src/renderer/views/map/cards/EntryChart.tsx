@@ -4,7 +4,7 @@ import classes from './Card.module.css'
 import type { EntryFigures } from './entry-figures'
 
 const width = 304
-const height = 62
+const height = 50
 const labelHours = [0, 6, 12, 18]
 
 interface EntryChartProps {

@@ -6,7 +6,7 @@ import type { StationHistory } from '../../../../shared/contract/city'
 import { liveCity, useCityRevision, useSimulatedNow } from '../../../state/city'
 import { useStream } from '../../../state/query'
 import { useIsStale } from '../../../state/stale'
-import { formatCount, formatDuration, formatWait } from '../../../ui/format'
+import { formatAgo, formatCount, formatWait } from '../../../ui/format'
 import { LineBullet } from '../../../ui/LineBullet'
 import { Panel, PanelSection } from '../../../ui/Panel'
 import { recordAddress } from '../../../ui/record-address'
@@ -120,7 +120,7 @@ function Directions({ coming, newest, now, onTrain }: DirectionsProps) {
       className={classes.door}
       title={`Run ${runNumber(newest.trainId)} arrived last: open its record`}
     >
-      last {formatDuration(now - newest.at)} ago <IconArrowUpRight size={12} stroke={1.6} aria-hidden />
+      last {formatAgo(now - newest.at)} <IconArrowUpRight size={12} stroke={1.6} aria-hidden />
     </Link>
   )
   return (

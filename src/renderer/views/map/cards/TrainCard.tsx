@@ -6,7 +6,7 @@ import { liveCity, useCityRevision, useSimulatedNow } from '../../../state/city'
 import { useFormats } from '../../../state/formats'
 import { useIsStale } from '../../../state/stale'
 import { IconButton } from '../../../ui/Button'
-import { formatDuration, formatWait } from '../../../ui/format'
+import { formatAgo, formatDuration, formatWait } from '../../../ui/format'
 import { LineBullet, lineNames } from '../../../ui/LineBullet'
 import { Panel, PanelSection } from '../../../ui/Panel'
 import { recordAddress } from '../../../ui/record-address'
@@ -151,7 +151,7 @@ function TrainFacts({ train, now, onTrain }: { train: TrainState; now: number; o
         <dt>Last record</dt>
         <dd>
           <Link href={recordAddress(train.record)} className={classes.fact}>
-            {formatDuration(now - train.arrivedAt)} ago at {stationName(train.stationId)}
+            {formatAgo(now - train.arrivedAt)} at {stationName(train.stationId)}
             <IconArrowUpRight size={13} stroke={1.6} aria-hidden />
           </Link>
         </dd>

@@ -1,7 +1,7 @@
 import ridershipFile from '../../../../../resources/data/ridership.json'
 import type { Network } from '../../../../shared/city/network'
 import type { Layout } from '../geometry/lanes'
-import { screenX, screenY, type Point, type Viewport } from '../geometry/plane'
+import { screenX, screenY, toScreen, type Point, type Viewport } from '../geometry/plane'
 import type { Basemap } from './basemap'
 import type { Palette } from './palette'
 import { placeLabels, type LabelWish, type PlacedLabel } from './place-labels'
@@ -158,12 +158,37 @@ export function drawStationLabels(
   }
 }
 
-/** The lake's name, at the first of its places that no panel covers. */
+/** Half of the lake's name, and what it takes above and below its middle, CSS pixels. */
+const lakeHalf = { width: 70, height: 12 }
+
+/**
+ * Where the lake's name stands, in the plane: where it stood before as long as that is in view and free, else the first
+ * of its places that no panel covers; null when there is none.
+ */
+export function lakeNamePlace(
+  view: Viewport,
+  map: Pick<Basemap, 'lakeNames'>,
+  panels: readonly Box[],
+  before: Point | null,
+): Point | null {
+  const boxOf = (at: Point): Box => {
+    const { x, y } = toScreen(view, at)
+    const { width, height } = lakeHalf
+    return { left: x - width, right: x + width, top: y - height, bottom: y + height }
+  }
+  const isFree = (at: Point) => !panels.some(panel => overlap(boxOf(at), panel))
+  if (before && isFree(before)) {
+    const { x, y } = toScreen(view, before)
+    if (x > 0 && y > 0 && x < view.width && y < view.height) return before
+  }
+  const fits = (at: Point) => boxOf(at).left > 0 && boxOf(at).right < view.width && isFree(at)
+  return map.lakeNames.find(fits) ?? null
+}
+
 export function drawLakeName(
   g: CanvasRenderingContext2D,
   view: Viewport,
-  map: Basemap,
-  panels: readonly Box[],
+  at: Point,
   palette: Palette,
   uiFont: string,
 ): void {
@@ -172,14 +197,7 @@ export function drawLakeName(
   g.textAlign = 'center'
   g.textBaseline = 'middle'
   g.fillStyle = palette.color('map-water-label')
-  const half = 70
-  const place = map.lakeNames
-    .map(at => ({ x: screenX(view, at.x), y: screenY(view, at.y) }))
-    .find(({ x, y }) => {
-      const box = { left: x - half, right: x + half, top: y - 12, bottom: y + 12 }
-      return box.left > 0 && box.right < view.width && !panels.some(panel => overlap(box, panel))
-    })
-  if (place) g.fillText('Lake Michigan', place.x, place.y)
+  g.fillText('Lake Michigan', screenX(view, at.x), screenY(view, at.y))
   g.textAlign = 'left'
   g.letterSpacing = '0px'
 }

@@ -76,6 +76,14 @@ describe('placeLabels', () => {
     expect(place({ before: new Map([[1, '0:3']]) })[0]?.place).toBe('0:3')
   })
 
+  it('shows a label that had a place nowhere else, so that none jumps; a selected one moves', () => {
+    const before = new Map([[1, '0:0']])
+    const panels = [wall(206, 400)]
+    expect(place({ before, panels })).toEqual([])
+    expect(place({ before, panels }, wish({ isSelected: true }))[0]?.place).toBe('0:1')
+    expect(place({ before, trains: [wall(206, 400), wall(206, 400)] })[0]?.place).toBe('0:0')
+  })
+
   it('keeps inside the map', () => {
     const corner = { left: 385, right: 395, top: 145, bottom: 155 }
     expect(place({ marks: [corner] }, wish({ boxes: [corner] }))[0]?.place).toBe('0:1')

@@ -27,7 +27,7 @@ export interface LabelScene {
   /** Half the width of a track: labels keep so far from marks. */
   gap: number
   costMax: number
-  /** The place that each label had before, and keeps while it is free. */
+  /** The place that each label had before: it has that again or none, so that no name moves while the map is dragged. */
   before: ReadonlyMap<number, string>
 }
 
@@ -60,18 +60,19 @@ export function placeLabels(wishes: LabelWish[], scene: LabelScene): PlacedLabel
   const taken: Box[] = [...scene.panels]
   const placed: PlacedLabel[] = []
   for (const wish of [...wishes].sort((one, other) => other.priority - one.priority)) {
+    const before = scene.before.get(wish.id)
     let best: { label: PlacedLabel; cost: number } | null = null
     wish.boxes.forEach((mark, markIndex) => {
       places(mark, wish, scene.gap).forEach(([left, top], index) => {
+        const place = `${markIndex}:${index}`
+        const isKept = before === place
+        if (before !== undefined && !isKept && !wish.isSelected) return
         const box = { left: left - 2, top, right: left + wish.width + 2, bottom: top + wish.height }
         if (box.left < edge || box.top < edge || box.right > scene.width - edge || box.bottom > scene.height - edge)
           return
         if (taken.some(other => overlap(box, other))) return
         if (marks(box).some(other => other !== mark && overlap(box, other))) return
-        const place = `${markIndex}:${index}`
-        const kept = scene.before.get(wish.id) === place ? -2 : 0
         const cost =
-          kept +
           index * laterCost +
           (markIndex > 0 ? otherBoxCost : 0) +
           trainCost * scene.trains.filter(train => overlap(box, train)).length +
@@ -79,7 +80,10 @@ export function placeLabels(wishes: LabelWish[], scene: LabelScene): PlacedLabel
         if (best && cost >= best.cost) return
         const { id, text, font, isSelected } = wish
         const anchor = { x: (mark.left + mark.right) / 2, y: (mark.top + mark.bottom) / 2 }
-        best = { cost, label: { id, text, font, isSelected, x: left, y: top + wish.height / 2, box, anchor, place } }
+        best = {
+          cost: isKept ? -Infinity : cost,
+          label: { id, text, font, isSelected, x: left, y: top + wish.height / 2, box, anchor, place },
+        }
       })
     })
     const chosen = best as { label: PlacedLabel; cost: number } | null
