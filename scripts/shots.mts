@@ -302,17 +302,6 @@ const shots: Shot[] = [
   { name: 'pipeline-no-ksql', scenario: 'pipeline-no-ksql', path: '/pipeline?step=ksql' },
   { name: 'pipeline-read-only', scenario: 'pipeline-read-only', path: '/pipeline' },
   { name: 'pipeline-away', scenario: 'pipeline-away', path: '/pipeline?node=nothing' },
-  { name: 'components-dark', scenario: 'running', path: '/components' },
-  { name: 'components-light', scenario: 'running', scheme: 'light', path: '/components' },
-  {
-    name: 'palette',
-    scenario: 'running',
-    act: async page => {
-      await page.keyboard.press('Control+k')
-      await page.getByRole('combobox', { name: 'Search or jump to' }).fill('belm')
-      await page.waitForTimeout(900)
-    },
-  },
   {
     name: 'keys',
     scenario: 'running',

@@ -32,19 +32,21 @@ export function App() {
         <Rail />
         <TopBar />
         <main className={classes.main}>
-          <ViewGuard key={servicesKey}>
-            <Suspense fallback={null}>
-              <Switch>
-                {routes.map(({ name, Content }) => (
-                  <Route key={name} path={`/${name}/*?`} component={Content} />
-                ))}
-                <Route path="/components" component={Gallery} />
-                <Route>
-                  <Redirect to={`/${views[0]!.name}`} replace />
-                </Route>
-              </Switch>
-            </Suspense>
-          </ViewGuard>
+          <div className={classes.view}>
+            <ViewGuard key={servicesKey}>
+              <Suspense fallback={null}>
+                <Switch>
+                  {routes.map(({ name, Content }) => (
+                    <Route key={name} path={`/${name}/*?`} component={Content} />
+                  ))}
+                  <Route path="/components" component={Gallery} />
+                  <Route>
+                    <Redirect to={`/${views[0]!.name}`} replace />
+                  </Route>
+                </Switch>
+              </Suspense>
+            </ViewGuard>
+          </div>
           <Banners />
           <EmptyCity />
           <FirstStart />

@@ -39,12 +39,15 @@ export function Banners() {
     behindMsMax,
   })
   const isGettingReady = useGettingReady()
+  const [location] = useLocation()
+  // The map makes room for what floats; in all other views it would cover their heads.
+  const isDocked = !location.startsWith('/map')
   // The card of the start tells about steps itself, and why the run waits for them.
   const news = isGettingReady ? found.filter(({ id }) => id !== 'run' && !id.startsWith('step:')) : found
   const shown = showsAll ? news : news.slice(0, 1)
   if (shown.length === 0) return null
   return (
-    <div ref={tellHeight} className={classes.banners} aria-live="polite">
+    <div ref={tellHeight} className={classes.banners} data-docked={isDocked || undefined} aria-live="polite">
       {shown.map((trouble, i) => (
         <div key={trouble.id} className={classes.banner} data-tone={trouble.tone} data-map-panel>
           <IconAlertTriangle size={18} stroke={1.6} aria-hidden />

@@ -1,4 +1,5 @@
 import { IconTrain } from '@tabler/icons-react'
+import { useLocation } from 'wouter'
 import { useCityFacts, useCityKnown } from '../state/city'
 import { start, useBusyCommand, useHealth } from '../state/lifecycle'
 import { useGettingReady } from '../state/ready'
@@ -12,7 +13,8 @@ export function EmptyCity() {
   const isKnown = useCityKnown()
   const busy = useBusyCommand()
   const isGettingReady = useGettingReady()
-  if (!isEmpty || !isKnown || state !== 'ready' || isGettingReady) return null
+  const [location] = useLocation()
+  if (!location.startsWith('/map') || !isEmpty || !isKnown || state !== 'ready' || isGettingReady) return null
   return (
     <section className={classes.card} aria-label="Empty city" data-map-panel>
       <IconTrain size={24} stroke={1.4} aria-hidden />
