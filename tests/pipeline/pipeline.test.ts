@@ -47,9 +47,10 @@ describe('the pipeline', () => {
   })
 
   it('changes nothing when it provisions again', async () => {
-    const before = await app.client.lifecycle.provision({})
-    const again = await app.client.lifecycle.provision({})
-    expect(again).toEqual(before)
+    // How long a step took is another time's each time.
+    const provision = async () => (await app.client.lifecycle.provision({})).map(({ took: _took, ...step }) => step)
+    const before = await provision()
+    expect(await provision()).toEqual(before)
   })
 
   it('shows all eight lines with their stations', async () => {
