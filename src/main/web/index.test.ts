@@ -54,6 +54,7 @@ const engine: Engine = {
   city: {
     document: () => cityDocument(buildNetwork(chicago), state),
     async *watch() {},
+    async *watchStation() {},
   },
   start: () => ({ ...run, state: 'running' }),
   pause: () => run,

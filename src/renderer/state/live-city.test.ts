@@ -31,6 +31,8 @@ const numbers = {
   undecoded: 0,
   recordsPerSecond: 5,
   behindMs: 1,
+  lagging: [],
+  laggingSince: null,
 }
 const snapshot: CitySnapshot = {
   kind: 'snapshot',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { chicago } from '../../../shared/city/chicago'
 import { buildNetwork } from '../../../shared/city/network'
 import type { TrainState } from '../../../shared/city/types'
-import { callsAhead, comingTo, destinationOf, newestArrivals } from './calls'
+import { callsAhead, comingTo, destinationOf, neighboursOf, newestArrivals } from './calls'
 
 const network = buildNetwork(chicago)
 const at = 1_784_000_000_000
@@ -101,9 +101,46 @@ describe('destinationOf', () => {
   })
 })
 
+describe('neighboursOf', () => {
+  /** So many stops farther along than the red train. */
+  const farther = (stops: number, id: string): TrainState => {
+    const pattern = network.patterns.get('red')!
+    const index = red.stopIndex! + stops
+    return {
+      ...red,
+      id,
+      stationId: pattern.stops[index]!.stationId,
+      stopIndex: index,
+      nextStationId: pattern.stops[index + 1]!.stationId,
+    }
+  }
+  const trains = [farther(6, 'far'), farther(3, 'ahead'), red, { ...farther(4, 'back'), direction: 'b' as const }]
+
+  it('are the nearest train ahead and the nearest behind that go the same way, with the time between them', () => {
+    const { ahead, behind } = neighboursOf(network, trains, red, at)
+    expect([ahead?.train.id, behind]).toEqual(['ahead', null])
+    expect(ahead!.gapMs).toBeGreaterThan(3 * 60_000)
+    const ofAhead = neighboursOf(network, trains, trains[1]!, at)
+    expect([ofAhead.ahead?.train.id, ofAhead.behind?.train.id]).toEqual(['far', 'RL801'])
+    expect(ofAhead.behind!.gapMs).toBe(ahead!.gapMs)
+  })
+
+  it('are none of a train that stands still or runs alone', () => {
+    expect(neighboursOf(network, [red], red, at)).toEqual({ ahead: null, behind: null })
+    const broken = { ...red, status: 'broken_down' as const }
+    expect(neighboursOf(network, trains, broken, at)).toEqual({ ahead: null, behind: null })
+  })
+})
+
 describe('newestArrivals', () => {
   it('sorts the arrivals of all lines and directions by time', () => {
-    const arrival = (trainId: string, time: number) => ({ trainId, status: 'in_service' as const, at: time, record })
+    const arrival = (trainId: string, time: number) => ({
+      trainId,
+      status: 'in_service' as const,
+      at: time,
+      previousAt: null,
+      record,
+    })
     const stations = new Map([
       ['red:41320', { arrivals: { a: arrival('RL801', 5), b: null } }],
       ['brown:41320', { arrivals: { a: arrival('BR401', 7), b: arrival('BR402', 3) } }],

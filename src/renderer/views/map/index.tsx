@@ -65,7 +65,10 @@ export default function MapView() {
     else if (subject) choose(null)
     else if (pins.length > 0) select({ pins: pins.slice(0, -1) })
   })
-  const onReady = useGoThere(selection, select, handle, zoom)
+  useGoThere(selection, select, handle, zoom)
+  const onReady = (next: MapHandle | null) => {
+    handle.current = next
+  }
 
   const panelsKey = [panels, showsLens, isFolded, isFollowing, hasTrains, isStarting].join()
   return (

@@ -15,15 +15,13 @@ const lookEveryMs = 100
 /**
  * Moves the map to what the address names: it flies where the address asks for that, follows a train, and shows what
  * a shared link names if it is out of sight.
- *
- * @returns to be called with the map once it is there, and with null when it is gone
  */
 export function useGoThere(
   selection: Selection,
   select: (next: Partial<Selection>) => void,
   handle: RefObject<MapHandle | null>,
   zoom: number,
-): (next: MapHandle | null) => void {
+): void {
   const { stationId, trainId, flies, isFollowing, line } = selection
   const newest = useRef({ selection, select, zoom })
   useEffect(() => {
@@ -59,10 +57,6 @@ export function useGoThere(
     go()
     return () => clearInterval(timer)
   }, [stationId, trainId, flies, isFollowing, handle])
-
-  return next => {
-    handle.current = next
-  }
 }
 
 function placeOf({ scene }: MapHandle, stationId: number | null, trainId: string | null): Point | null {
