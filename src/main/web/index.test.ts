@@ -33,6 +33,11 @@ const state = foldBatch(emptyCity(), [
   },
 ])
 
+/** The web shell has no need of these: a call fails the test that made it. */
+const notAsked = (): never => {
+  throw new Error('nobody should have asked for that')
+}
+
 let streams = 0
 const engine: Engine = {
   open: async () => undefined,
@@ -64,6 +69,10 @@ const engine: Engine = {
   },
   setSpeed: speed => ({ ...run, speed }),
   provision: async () => [],
+  watchLog: notAsked,
+  inspector: notAsked,
+  profiles: new Proxy({} as Engine['profiles'], { get: notAsked }),
+  about: notAsked,
 }
 
 const root = mkdtempSync(join(tmpdir(), 'elevated-web-'))
