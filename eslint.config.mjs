@@ -2,7 +2,7 @@ import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['out/', 'node_modules/', 'coverage/', '.run/'] },
+  { ignores: ['out/', 'release/', '**/node_modules/', 'coverage/', '.run/'] },
   ...tseslint.configs.recommended,
   {
     rules: {

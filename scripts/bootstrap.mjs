@@ -24,6 +24,7 @@ const commands = {
   build: () => build(),
   test: args => (build({ whenNeeded: true }), runScript('scripts/test.mts', args)),
   check: args => runScript('scripts/check.mts', args),
+  package: args => (build({ whenNeeded: true }), installPackaging(), runScript('scripts/package.mts', args)),
   shots: args => (build({ whenNeeded: true }), runScript('scripts/shots.mts', args)),
   bench: args => (build({ whenNeeded: true }), runScript('tests/bench/index.mts', args)),
 }
@@ -109,18 +110,35 @@ function runScript(script, args) {
 function install() {
   // Packages that another checkout lends are not ours to replace.
   if (existsSync('node_modules') && lstatSync('node_modules').isSymbolicLink()) return
-  const done = 'node_modules/.package-lock.json'
-  if (existsSync(done) && statSync(done).mtimeMs >= statSync('package-lock.json').mtimeMs) return
-  // A checkout gives every file today's time, so an equal lock of an older install is looked into as well.
-  if (existsSync('node_modules/.elevated-lock') && readFileSync('node_modules/.elevated-lock', 'utf8') === lockHash())
-    return
+  if (isInstalled('.')) return
   process.stderr.write('Installing packages (once)…\n')
-  run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
-  writeFileSync('node_modules/.elevated-lock', lockHash())
+  installFrom('.')
 }
 
-function lockHash() {
-  return createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+/** The tools that make packages: only who makes one waits for them. */
+function installPackaging() {
+  if (isInstalled('packaging')) return
+  process.stderr.write('Installing what makes packages (once)…\n')
+  installFrom('packaging')
+}
+
+function isInstalled(folder) {
+  const done = join(folder, 'node_modules', '.package-lock.json')
+  if (existsSync(done) && statSync(done).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs) return true
+  // A checkout gives every file today's time, so an equal lock of an older install is looked into as well.
+  const lock = join(folder, 'node_modules', '.elevated-lock')
+  return existsSync(lock) && readFileSync(lock, 'utf8') === lockHash(folder)
+}
+
+function installFrom(folder) {
+  run(windows ? 'npm.cmd' : 'npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error'])
+  writeFileSync(join(folder, 'node_modules', '.elevated-lock'), lockHash(folder))
+}
+
+function lockHash(folder) {
+  return createHash('sha256')
+    .update(readFileSync(join(folder, 'package-lock.json')))
+    .digest('hex')
 }
 
 function build({ whenNeeded = false } = {}) {

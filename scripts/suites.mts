@@ -17,6 +17,7 @@ export const suites: Suite[] = [
   { name: 'pipeline', config: 'tests/pipeline/vitest.config.ts', byDefault: true, missing: () => null },
   { name: 'browser', config: 'tests/e2e/vitest.config.ts', byDefault: true, missing: noChromium },
   { name: 'desktop', config: 'tests/desktop/vitest.config.ts', byDefault: false, missing: noDesktop },
+  { name: 'package', config: 'tests/package/vitest.config.ts', byDefault: false, missing: noPackage },
   { name: 'conformance', config: 'tests/conformance/vitest.config.ts', byDefault: false, missing: () => null },
   { name: 'course', config: 'tests/course/vitest.config.ts', byDefault: false, missing: noCoursePrograms },
 ]
@@ -47,8 +48,7 @@ export function findElectron(): string | null {
 
 /** Xvfb, which gives a display to tests on a machine without one. */
 export function findXvfb(): string | null {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return folders.map(folder => join(folder, 'Xvfb')).find(existsSync) ?? null
+  return onPath('Xvfb')
 }
 
 export function noDesktop(): string | null {
@@ -56,6 +56,20 @@ export function noDesktop(): string | null {
     return "Electron's binary is not in ELECTRON_OVERRIDE_DIST_PATH; `npx install-electron` fetches it"
   const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
   return hasDisplay || findXvfb() ? null : 'there is no display, and no Xvfb on the PATH'
+}
+
+/** A package is installed and removed for real, so only where that harms nobody. */
+export function noPackage(): string | null {
+  if (process.platform !== 'linux' || !onPath('dpkg')) return 'packages are tried on Debian and its kin only'
+  if (process.getuid?.() !== 0) return 'installing a package needs root'
+  if (existsSync('/opt/Elevated')) return 'Elevated is installed on this system; the test would remove it'
+  if (!existsSync('packaging/node_modules')) return '`npm run package` has not installed its tools yet'
+  return noDesktop()
+}
+
+function onPath(name: string): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return folders.map(folder => join(folder, name)).find(existsSync) ?? null
 }
 
 function noCoursePrograms(): string | null {

@@ -104,6 +104,16 @@ describe.skipIf(missing !== null)('the desktop', () => {
   })
 })
 
+describe.skipIf(missing !== null)('a data directory that cannot be made', () => {
+  it('is said in the window', async () => {
+    const display = await openDisplay()
+    const desktop = await startDesktop('/proc/elevated', display.name)
+    await desktop.page.getByText('The data directory cannot be used').first().waitFor({ timeout: 60_000 })
+    await desktop.app.close()
+    await display.close()
+  })
+})
+
 describe.skipIf(missing !== null)('a slip on the command line', () => {
   it('is said on stderr, and no window opens', async () => {
     const display = await openDisplay()

@@ -1,5 +1,6 @@
 import { app, session } from 'electron'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../engine'
 import type { Log } from '../lib/log'
@@ -46,11 +47,13 @@ export function claimDesktop(dataDir: string): boolean {
   const folder = desktopFolder(dataDir)
   try {
     mkdirSync(folder, { recursive: true })
-    // Chromium's profile lies with the rest of what the app keeps, so the one instance is one per data directory.
-    app.setPath('userData', folder)
   } catch {
-    // The engine says what is wrong with the directory, in the window.
+    // The window opens all the same, to show what the engine says of the directory.
+    app.setPath('userData', mkdtempSync(join(tmpdir(), 'elevated-')))
+    return true
   }
+  // Chromium's profile lies with the rest of what the app keeps, so the one instance is one per data directory.
+  app.setPath('userData', folder)
   return app.requestSingleInstanceLock()
 }
 
