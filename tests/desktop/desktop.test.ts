@@ -107,10 +107,14 @@ describe.skipIf(missing !== null)('the desktop', () => {
 describe.skipIf(missing !== null)('a data directory that cannot be made', () => {
   it('is said in the window', async () => {
     const display = await openDisplay()
-    const desktop = await startDesktop('/proc/elevated', display.name)
+    const dataDir = newDataDir()
+    const file = join(dataDir.path, 'a-file')
+    writeFileSync(file, '')
+    const desktop = await startDesktop(join(file, 'inside'), display.name)
     await desktop.page.getByText('The data directory cannot be used').first().waitFor({ timeout: 60_000 })
     await desktop.app.close()
     await display.close()
+    dataDir.remove()
   })
 })
 
