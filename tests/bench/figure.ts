@@ -7,11 +7,16 @@ export interface Figure {
   goal: string
 }
 
+export interface BenchOptions {
+  /** How long what is watched over time is watched. */
+  minutes: number
+}
+
 export interface Benchmark {
   /** `npm run bench -- NAME` runs it alone. */
   name: string
   title: string
-  run(): Promise<Figure[]>
+  run(options: BenchOptions): Promise<Figure[]>
 }
 
 export function median(values: number[]): number {

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { accessible } from '../support/axe'
 import { missing, open, openBrowser, type Opened } from './browser'
 
 const reason = missing()
@@ -72,8 +73,14 @@ describe.skipIf(reason)('the map in a browser', () => {
       const { page } = await show('running', belmont)
       const card = page.getByRole('region', { name: 'Station Belmont' })
       await card.getByText('To the Loop').waitFor()
-      await card.getByRole('button', { name: /records behind this/ }).click()
-      expect(await card.textContent()).toContain('org.chicago.cta.station.arrivals.belmont')
+      await card.getByText(/entries since \d\d:\d\d/).waitFor()
+      await card.getByRole('img', { name: /^Entries by hour today: 00:00 \d+/ }).waitFor()
+      const records = card.getByRole('link', { name: /\d records behind this/ })
+      expect(await records.getAttribute('href')).toMatch(
+        /^\/topics\/org\.chicago\.cta\.station\.arrivals\.belmont\?partition=0&offset=\d+$/,
+      )
+      const summary = card.getByRole('link', { name: 'summary' })
+      expect(await summary.getAttribute('href')).toMatch(/^\/topics\/TURNSTILE_SUMMARY\?partition=0&offset=\d+$/)
       await page.keyboard.press('Escape')
       await expect.poll(() => card.count()).toBe(0)
       expect(new URL(page.url()).search).toBe('')
@@ -100,11 +107,64 @@ describe.skipIf(reason)('the map in a browser', () => {
       await page.goto(`${fixture.url}/map?train=${id}`)
       const card = page.getByRole('region', { name: `Brown Line, run ${/\d+$/.exec(id)![0]}` })
       await card.getByText('Next stops').waitFor()
-      expect(await card.textContent()).toMatch(/partition 0 offset [\d,]+/)
+      const record = card.getByRole('link', { name: '1 record behind this' })
+      expect(await record.getAttribute('href')).toMatch(
+        /^\/topics\/org\.chicago\.cta\.station\..+partition=0&offset=\d+$/,
+      )
       await page.keyboard.press('f')
       await page.getByText('drag the map to let go').waitFor()
       await page.keyboard.press('Escape')
       await expect.poll(() => page.getByText('drag the map to let go').count()).toBe(0)
+    })
+
+    it('keeps a pinned card beside the next, also in a shared link', async () => {
+      const { page } = await show('running', belmont)
+      const first = page.getByRole('region', { name: 'Station Belmont' })
+      await first.getByRole('button', { name: /^Pin this card/ }).click()
+      await expect.poll(() => new URL(page.url()).search).toBe('?pin=station-41320')
+      await page.goto(new URL('/map?station=40900&pin=station-41320', page.url()).href)
+      await page.getByRole('region', { name: 'Station Howard' }).waitFor()
+      await first.getByRole('button', { name: 'Unpin this card' }).waitFor()
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.getByRole('region', { name: 'Station Howard' }).count()).toBe(0)
+      expect(await first.count()).toBe(1)
+    })
+
+    it('goes from the search to a station, to a train that it follows, and to a line alone', async () => {
+      const { page, fixture } = await show('running')
+      await page.getByText('simulated, CDT').waitFor()
+      const look = async (text: string, what: RegExp) => {
+        await page.keyboard.press('Control+k')
+        await page.keyboard.type(text)
+        await page.getByRole('option', { name: what }).first().click()
+      }
+      await look('kimball', /Kimball/)
+      await page.getByRole('region', { name: 'Station Kimball' }).waitFor()
+      await expect.poll(() => page.getByRole('region', { name: 'The Loop, enlarged' }).count()).toBe(0)
+      const run = /\d+$/.exec(fixture.trainOf('brown'))![0]
+      await look(run, new RegExp(`Run ${run}`))
+      await page.getByText(`Following ${run}`).waitFor()
+      await look('pink line', /Pink Line/)
+      await expect.poll(() => shownLines(page)).toEqual(['Pink'])
+      expect(new URL(page.url()).search).not.toContain('line=')
+    })
+
+    it('says temperatures and times in the way that was chosen', async () => {
+      const { page } = await show('running', '/map?train=nobody')
+      await page.getByText('84 °F').waitFor()
+      await page.evaluate(() => localStorage.setItem('elevated.settings', '{"temperature":"C","clock":"12"}'))
+      await page.reload()
+      await page.getByText('29 °C').waitFor()
+      await expect.poll(() => clockText(page)).toMatch(/^\d?\d:\d\d:\d\d [ap]m$/)
+    })
+
+    it.each(['dark', 'light'] as const)('is accessible in %s, with its cards', async colorScheme => {
+      const { page } = await show('running', `${belmont}&pin=station-40900`, { colorScheme })
+      await page
+        .getByText(/entries since/)
+        .first()
+        .waitFor()
+      await accessible(page)
     })
 
     it('says so when a train or station of a link is not there', async () => {
@@ -152,21 +212,41 @@ describe.skipIf(reason)('the map in a browser', () => {
       await expect.poll(() => page.getByText('Follow the selected train').count()).toBe(0)
     })
 
-    it('goes with the Tab key from the rail over the top bar to the map', async () => {
-      const { page } = await show('running')
-      await page.getByText('simulated, CDT').waitFor()
-      const order: string[] = []
-      for (let i = 0; i < 4; i++) {
+    it('goes with the Tab key from the rail over the top bar to the map, its cards and the strip', async () => {
+      const { page } = await show('running', belmont)
+      await page.getByText(/entries since/).waitFor()
+      const places: string[] = []
+      for (let i = 0; i < 80 && places.at(-1) !== 'strip'; i++) {
         await page.keyboard.press('Tab')
-        order.push(await page.evaluate(() => document.activeElement?.textContent?.trim() ?? ''))
+        const place = await page.evaluate(() => {
+          const { activeElement } = document
+          const inside = (selector: string) => activeElement?.closest(selector)
+          if (inside('nav')) return 'rail'
+          if (inside('header[class*="bar"]')) return 'top bar'
+          if (inside('footer[class*="strip"]')) return 'strip'
+          if (inside('section[aria-label="Station Belmont"]')) return 'card'
+          return inside('main') ? 'map' : ''
+        })
+        if (places.at(-1) !== place) places.push(place)
       }
-      expect(order).toEqual(['Map', 'Light', 'Embedded', ''])
+      expect(places.filter((place, i) => places.indexOf(place) === i)).toEqual([
+        'rail',
+        'top bar',
+        'map',
+        'card',
+        'strip',
+      ])
     })
 
     it('tells screen readers its lines and trains', async () => {
       const { page } = await show('running')
       const table = page.getByRole('table', { name: 'Trains of the city, by line' })
       await expect.poll(() => table.getByRole('row').count(), { timeout: 15_000 }).toBeGreaterThan(80)
+      const stations = page.getByRole('table', { name: /^Stations of the city/ })
+      const belmontRow = stations.getByRole('row', {
+        name: /^Belmont Red, Brown, Purple (Red|Brown|Purple) run \d+, [\d:]+ [\d,]+$/,
+      })
+      await expect.poll(() => belmontRow.count(), { timeout: 15_000 }).toBe(1)
     })
 
     it('steps its trains once a second where less motion is wanted', async () => {
@@ -206,6 +286,10 @@ describe.skipIf(reason)('the map in a browser', () => {
       expect(await page.getByRole('banner').textContent()).toContain('≥')
       await page.getByRole('button', { name: '1 more' }).click()
       await page.getByText(/The map is 42 s behind/).waitFor()
+      await page.getByText(/824 more records wait on partition 0 of granville, thorndale, since/).waitFor()
+      const stale = page.getByRole('region', { name: 'What is stale' })
+      await stale.getByText(/^Red, \d+ guesses$/).waitFor()
+      await page.getByRole('button', { name: 'Show what lags' }).waitFor()
       await page.getByRole('button', { name: 'Show services' }).click()
       await page.getByRole('region', { name: 'Services' }).getByText('http://127.0.0.1:8088').waitFor()
     })
@@ -263,6 +347,15 @@ function trainsPicture(page: Page): Promise<string> {
   return page.evaluate(
     () => document.querySelectorAll<HTMLCanvasElement>('.city-map .map-canvas')[1]?.toDataURL() ?? '',
   )
+}
+
+/** The lines that are not hidden. */
+function shownLines(page: Page): Promise<string[]> {
+  return page
+    .getByRole('switch', { checked: true })
+    .evaluateAll(switches =>
+      switches.map(one => (one.getAttribute('aria-label') ?? '').replace(' Line on the map', '')),
+    )
 }
 
 function scheme(page: Page): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import type { Palette } from './palette'
 import { placeLabels, type LabelWish, type PlacedLabel } from './place-labels'
 import { overlap } from './plates'
 import type { Box, PlacedMark } from './stations'
+import { textWidth } from './text-width'
 import { drawnLanes } from './tracks'
 
 export interface PlacedAreaName {
@@ -75,9 +76,8 @@ export function stationLabels(g: CanvasRenderingContext2D, input: StationLabelIn
     if (priority < priorityMin(zoom)) return []
     const weight = isSelected ? 650 : mark.isTerminal || priority > 48 ? 600 : 520
     const font = `${weight} ${isSelected ? size + 1 : size}px ${uiFont}`
-    g.font = font
     const text = shortNames[station.name] ?? station.name
-    const width = g.measureText(text).width
+    const width = textWidth(g, font, text)
     return [{ id: station.id, text, font, width, height: size * 1.15, priority, isSelected, boxes }]
   })
   return placeLabels(wishes, {
@@ -115,7 +115,7 @@ export function areaNames(
     const x = screenX(view, at.x)
     const y = screenY(view, at.y)
     if (x < 0 || y < 0 || x > view.width || y > view.height) continue
-    const half = g.measureText(name).width / 2
+    const half = textWidth(g, font, name) / 2
     const box = { left: x - half - 3, top: y - 7, right: x + half + 3, bottom: y + 7 }
     if (boxes.some(other => overlap(box, other))) continue
     if (tracks.some(point => point.x > box.left && point.x < box.right && point.y > box.top && point.y < box.bottom))
