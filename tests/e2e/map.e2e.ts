@@ -135,7 +135,7 @@ describe.skipIf(reason)('the map in a browser', () => {
       await page.getByText('simulated, CDT').waitFor()
       const look = async (text: string, what: RegExp) => {
         await page.keyboard.press('Control+k')
-        await page.keyboard.type(text)
+        await page.getByRole('combobox').fill(text)
         await page.getByRole('option', { name: what }).first().click()
       }
       await look('kimball', /Kimball/)

@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['tests/e2e/**/*.e2e.ts'],
     globalSetup: ['tests/e2e/real-app.setup.ts'],
     fileParallelism: false,
+    // A browser on a busy machine may miss a moment that the stack does not repeat: what fails twice is a failure.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -150,7 +150,11 @@ export function Table<Row>({
               aria-selected={key === current}
               data-tone={tone?.(row)}
               data-open={onOpen || onSelect ? true : undefined}
-              style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${start - headHeight}px)` }}
+              style={{
+                gridTemplateColumns: template,
+                height: rowHeight,
+                transform: `translateY(${start - headHeight}px)`,
+              }}
               onClick={() => {
                 setActiveKey(key)
                 onSelect?.(row)
