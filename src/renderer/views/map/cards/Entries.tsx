@@ -44,8 +44,8 @@ export function Entries({ history, now, isStale }: EntriesProps) {
         {figures.fiveMinutes !== null && (
           <>
             <Sparkline values={minutes.counts.slice(0, -1)} width={60} height={16} tone="quiet" />
-            <span>
-              <b>{formatCount(figures.fiveMinutes)}</b> in five minutes, the last hour
+            <span title="Entries by five simulated minutes over the last hour">
+              <b>{formatCount(figures.fiveMinutes)}</b> in 5 min
             </span>
           </>
         )}
