@@ -43,8 +43,9 @@ export default function Palette() {
       size={680}
       yOffset="12vh"
       padding={0}
-      title={undefined}
-      aria-label="Search or jump to"
+      // Names the dialog; the field below says the same to those who see it.
+      title="Search or jump to"
+      styles={{ header: { display: 'none' } }}
       transitionProps={{ duration: 80 }}
     >
       <div className={classes.head}>
