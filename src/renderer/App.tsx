@@ -7,6 +7,7 @@ import { DesktopLink } from './shell/DesktopLink'
 import { EmptyCity } from './shell/EmptyCity'
 import { FirstStart } from './shell/FirstStart'
 import { KeysHelp } from './shell/KeysHelp'
+import { NoSuchView } from './shell/NoSuchView'
 import { Rail } from './shell/Rail'
 import { StackPanel } from './shell/StackPanel'
 import { Strip } from './shell/Strip'
@@ -40,9 +41,10 @@ export function App() {
                     <Route key={name} path={`/${name}/*?`} component={Content} />
                   ))}
                   <Route path="/components" component={Gallery} />
-                  <Route>
+                  <Route path="/">
                     <Redirect to={`/${views[0]!.name}`} replace />
                   </Route>
+                  <Route component={NoSuchView} />
                 </Switch>
               </Suspense>
             </ViewGuard>

@@ -44,11 +44,16 @@ export function electronEnv(display: string | undefined): Record<string, string>
 }
 
 /** Starts the desktop and waits for its window. */
-export async function startDesktop(dataDir: string, display: string | undefined, flags?: string[]): Promise<Desktop> {
+export async function startDesktop(
+  dataDir: string,
+  display: string | undefined,
+  flags?: string[],
+  env: Record<string, string> = {},
+): Promise<Desktop> {
   const app = await _electron.launch({
     executablePath: findElectron()!,
     args: electronArgs(dataDir, flags),
-    env: electronEnv(display),
+    env: { ...electronEnv(display), ...env },
     timeout: 60_000,
   })
   let text = ''

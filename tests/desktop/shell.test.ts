@@ -14,7 +14,9 @@ describe.skipIf(noDesktop() !== null)('the desktop shell', () => {
 
   beforeAll(async () => {
     display = await openDisplay()
-    desktop = await startDesktop(dataDir.path, display.name)
+    // With a message bus, if only by its name, there is a tray to be made.
+    const bus = process.env.DBUS_SESSION_BUS_ADDRESS ?? 'unix:path=/nonexistent/bus'
+    desktop = await startDesktop(dataDir.path, display.name, [], { DBUS_SESSION_BUS_ADDRESS: bus })
     await desktop.page.getByRole('button', { name: 'Running', exact: true }).waitFor({ timeout: 60_000 })
   })
   afterAll(async () => {
@@ -65,6 +67,17 @@ describe.skipIf(noDesktop() !== null)('the desktop shell', () => {
     await choose('forward')
     await desktop.page.waitForURL(`app://elevated/${names[0]!}`)
   })
+
+  it.each(['/nonsense', '/nonsense/x?y=%00', `/${'x'.repeat(200)}`])(
+    'says so when an address leads nowhere: %s',
+    async path => {
+      const answer = await desktop.page.goto(`app://elevated${path}`)
+      expect(answer?.status()).toBe(200)
+      await desktop.page.getByText('There is no such view').waitFor()
+      await desktop.page.getByRole('button', { name: 'Open the map' }).click()
+      await desktop.page.waitForURL('app://elevated/map')
+    },
+  )
 
   it('pauses, steps, starts and stops the simulation from its menu, which follows the run', async () => {
     await becomes('pause', { enabled: true })

@@ -17,6 +17,7 @@ import { ProblemError } from '../lib/problem'
 import { accountFor, type Account } from './account'
 import { binariesAt, type Binaries } from './binaries'
 import { runCommand } from './command'
+import { openToAll } from './open-files'
 
 /** The cluster's folder inside the data directory. */
 const clusterFolder = 'cluster'
@@ -134,6 +135,7 @@ function copiedBinaries(binaries: Binaries, log: Log): Binaries {
   try {
     mkdirSync(sharedRoot, { recursive: true, mode: 0o755 })
     cpSync(binaries.root, unfinished, { recursive: true, verbatimSymlinks: true })
+    openToAll(unfinished)
     rmSync(folder, { recursive: true, force: true })
     renameSync(unfinished, folder)
   } catch (error) {

@@ -85,11 +85,12 @@ function openDesktop({ engine, dataDir, preload, log }: ShellOptions, signal: Ab
     preload,
     stateFile: join(desktopFolder(dataDir), 'window.json'),
     hasDevTools: !app.isPackaged,
-    isKeptInTray: () => settings.now.keepInTray,
+    isKeptInTray: () => tray.isThere && settings.now.keepInTray,
     tell: problem => ports.tell(problem),
     log,
   })
   const run = createRunCommands({ engine, window: keeper.window, onDone: () => menu.refresh(), log })
+  const tray = createTray({ run, show: keeper.show, quit: () => app.quit() })
   const menu = createMenu({
     actions: {
       run,
@@ -107,11 +108,11 @@ function openDesktop({ engine, dataDir, preload, log }: ShellOptions, signal: Ab
     },
     controls: () => controlsOf(engine.health().run),
     keepInTray: () => settings.now.keepInTray,
+    hasTray: () => tray.isThere,
     hasDevTools: !app.isPackaged,
     dataDir,
   })
   const ports = servePorts(engine, log, menu.showViews)
-  const tray = createTray({ run, show: keeper.show, quit: () => app.quit() })
   void followRun(
     engine,
     signal,

@@ -23,6 +23,7 @@ function template(given: Partial<MenuInput> = {}): MenuItemConstructorOptions[] 
     ],
     controls: controlsOf({ state: 'running', speed: 60, seed: 1, problem: null }),
     keepInTray: false,
+    hasTray: true,
     hasDevTools: false,
     actions,
     ...given,

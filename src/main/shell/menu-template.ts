@@ -19,6 +19,7 @@ export interface MenuInput {
   views: DesktopView[]
   controls: RunControls
   keepInTray: boolean
+  hasTray: boolean
   hasDevTools: boolean
   actions: MenuActions
 }
@@ -37,7 +38,7 @@ export function menuTemplate(input: MenuInput): MenuItemConstructorOptions[] {
   ]
 }
 
-function fileMenu({ platform, keepInTray, actions }: MenuInput): MenuItemConstructorOptions[] {
+function fileMenu({ platform, keepInTray, hasTray, actions }: MenuInput): MenuItemConstructorOptions[] {
   if (platform === 'darwin') return [{ role: 'close' }]
   return [
     { role: 'close' },
@@ -46,6 +47,7 @@ function fileMenu({ platform, keepInTray, actions }: MenuInput): MenuItemConstru
       label: 'Keep Running in the Tray When Closed',
       type: 'checkbox',
       checked: keepInTray,
+      enabled: hasTray,
       click: item => actions.setKeepInTray(item.checked),
     },
     { type: 'separator' },

@@ -18,6 +18,7 @@ export interface MenuOptions {
   /** As the run is just now. */
   controls(): RunControls
   keepInTray(): boolean
+  hasTray(): boolean
   hasDevTools: boolean
   dataDir: string
 }
@@ -34,7 +35,14 @@ export function createMenu(options: MenuOptions): AppMenu {
   let views: DesktopView[] = []
   const show = () => {
     const controls = options.controls()
-    const input = { platform: process.platform, views, controls, hasDevTools, keepInTray: options.keepInTray() }
+    const input = {
+      platform: process.platform,
+      views,
+      controls,
+      hasDevTools,
+      hasTray: options.hasTray(),
+      keepInTray: options.keepInTray(),
+    }
     const text = JSON.stringify({ ...input, controls: { ...controls, summary: '', icon: '' } })
     if (text === shown) return
     shown = text

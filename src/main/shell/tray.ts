@@ -1,5 +1,5 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../lib/files'
 import type { RunCommands } from './run-commands'
@@ -12,15 +12,27 @@ export interface TrayActions {
 }
 
 export interface AppTray {
+  /** Whether a person can find it. */
+  isThere: boolean
   show(controls: RunControls): void
   close(): void
 }
 
 /**
- * The icon in the system's tray: how the run is, by shape and colour, with its commands. Systems without a tray, as
- * GNOME without an extension, just do not show it, so nothing is to be had here alone.
+ * Whether there can be a tray at all: Linux' trays are reached over the session's message bus. Where that is, a tray may
+ * still be missing, as in GNOME without an extension, and nothing tells.
  */
+export function canHaveTray(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, exists = existsSync): boolean {
+  if (platform !== 'linux') return true
+  const { DBUS_SESSION_BUS_ADDRESS: address = '', XDG_RUNTIME_DIR: runtime } = env
+  // Chromium itself sets this address where there was none.
+  if (address !== '' && address !== 'disabled:') return true
+  return address === '' && runtime !== undefined && exists(join(runtime, 'bus'))
+}
+
+/** The icon in the system's tray: how the run is, by shape and colour, with its commands. Nothing is to be had here alone. */
 export function createTray(actions: TrayActions): AppTray {
+  if (!canHaveTray(process.platform, process.env)) return { isThere: false, show() {}, close() {} }
   const images = new Map<string, NativeImage>()
   const imageOf = (icon: RunControls['icon']) => {
     const image = images.get(icon) ?? loadImage(icon)
@@ -31,6 +43,7 @@ export function createTray(actions: TrayActions): AppTray {
   // Where a click is told at all (not on macOS, which opens the menu), it brings the window.
   if (process.platform !== 'darwin') tray.on('click', actions.show)
   return {
+    isThere: true,
     show(controls) {
       tray.setImage(imageOf(controls.icon))
       tray.setToolTip(`Elevated – ${controls.summary}`)

@@ -12,10 +12,16 @@ export interface DesktopPage {
 let page: DesktopPage | null = null
 const ports = new Set<(text: string) => void>()
 
+/** What the desktop told before the page joined; a port may open before the page's frame is drawn. */
+let waiting: ((page: DesktopPage) => void)[] = []
+const waitingMax = 10
+
 /** To be called once the page can be led. */
 export function joinDesktop(joining: DesktopPage): void {
   page = joining
   for (const say of ports) say(portNews.views.say(joining.views))
+  for (const act of waiting) act(joining)
+  waiting = []
 }
 
 /** Says on a port which views there are, now or when the page joins. @returns a function that forgets the port */
@@ -29,13 +35,18 @@ export function introduceOn(say: (text: string) => void): () => void {
 export function takeNews(data: unknown): boolean {
   if (portNews.go.is(data)) {
     const to = portNews.go.read(data)
-    if (to !== null) page?.go(to)
+    if (to !== null) whenJoined(joined => joined.go(to))
     return true
   }
   if (portNews.problem.is(data)) {
     const problem = portNews.problem.read(data)
-    if (problem) page?.showProblem(problem)
+    if (problem) whenJoined(joined => joined.showProblem(problem))
     return true
   }
   return false
+}
+
+function whenJoined(act: (page: DesktopPage) => void): void {
+  if (page) act(page)
+  else if (waiting.length < waitingMax) waiting.push(act)
 }
