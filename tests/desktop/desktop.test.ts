@@ -116,7 +116,7 @@ describe.skipIf(missing !== null)('a data directory that cannot be made', () => 
     const dataDir = newDataDir()
     const file = join(dataDir.path, 'a-file')
     writeFileSync(file, '')
-    const desktop = await startDesktop(join(file, 'inside'), display.name)
+    const desktop = await startDesktop(join(file, 'inside'), display.name, [], { TMPDIR: dataDir.path })
     await desktop.page.getByText('The data directory cannot be used').first().waitFor({ timeout: 60_000 })
     await desktop.app.close()
     await display.close()
