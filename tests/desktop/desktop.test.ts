@@ -99,6 +99,7 @@ describe.skipIf(missing !== null)('the desktop', () => {
   // Without a debugger, as a person starts it: one that is attached can make an older Electron crash at its very end.
   it('ends by itself on SIGTERM', async () => {
     await desktop.app.close()
+    writeFileSync(join(dataDir.path, 'elevated.json'), '{"format":999}')
     const child = spawn(findElectron()!, electronArgs(dataDir.path), { env: electronEnv(display.name) })
     const ended = new Promise(resolve => child.on('exit', (code, signal) => resolve({ code, signal })))
     await new Promise<void>(resolve => {
