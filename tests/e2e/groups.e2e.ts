@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Kafka, logLevel, type Consumer } from 'kafkajs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -97,7 +98,8 @@ describe.skipIf(reason)('the groups', () => {
     })
 
     it('show members that join and leave while somebody looks, with the time it took', async () => {
-      const { page, complaints } = await showReal('/groups/e2e-readers')
+      const groupId = `e2e-readers-${randomUUID().slice(0, 8)}`
+      const { page, complaints } = await showReal(`/groups/${groupId}`)
       await page.getByText('There is no such group').waitFor(patient)
       const kafka = new Kafka({
         brokers: [await serviceAddress(page, 'Kafka')],
@@ -105,7 +107,8 @@ describe.skipIf(reason)('the groups', () => {
         logLevel: logLevel.NOTHING,
       })
       const read = async () => {
-        const consumer = kafka.consumer({ groupId: 'e2e-readers', rebalanceTimeout: 4_000 })
+        // A member hears of a rebalance with its next heartbeat, and one that comes too late is another member then.
+        const consumer = kafka.consumer({ groupId, heartbeatInterval: 500, rebalanceTimeout: 20_000 })
         consumers.push(consumer)
         await consumer.connect()
         await consumer.subscribe({ topics: [turnstileTopic], fromBeginning: true })
@@ -113,7 +116,7 @@ describe.skipIf(reason)('the groups', () => {
         return consumer
       }
       await read()
-      const pane = page.getByRole('region', { name: 'Group e2e-readers' })
+      const pane = page.getByRole('region', { name: `Group ${groupId}` })
       await pane.getByText(/^Stable$/).waitFor(patient)
       const second = await read()
       await pane

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { importProblems, readLayers, type Layer } from './layers'
+import { importProblems, readLayers, relativeImports, type Layer } from './layers'
 import { sourceFiles } from './source'
 
 const layers: Layer[] = [
@@ -37,6 +37,19 @@ describe('the source', () => {
     const problems = sourceFiles('src')
       .filter(file => !/\.test\.tsx?$/.test(file))
       .flatMap(file => importProblems(file, readFileSync(file, 'utf8'), table))
+    expect(problems).toEqual([])
+  })
+
+  it('has no view that imports another view: what two of them need lies in ui or state', () => {
+    const views = 'src/renderer/views/'
+    const viewOf = (path: string) => path.slice(views.length).split('/')[0]
+    const problems = sourceFiles(views.slice(0, -1))
+      .filter(file => file.slice(views.length).includes('/'))
+      .flatMap(file =>
+        relativeImports(file, readFileSync(file, 'utf8'))
+          .filter(target => target.startsWith(views) && viewOf(target) !== viewOf(file))
+          .map(target => `${file} imports ${target}`),
+      )
     expect(problems).toEqual([])
   })
 

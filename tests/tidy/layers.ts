@@ -37,6 +37,14 @@ export function importProblems(file: string, text: string, layers: Layer[]): str
     .filter(problem => problem !== null)
 }
 
+/** The files and folders of the project that a source file imports, as paths from the project's root. */
+export function relativeImports(file: string, text: string): string[] {
+  return ts
+    .preProcessFile(text, true, true)
+    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => posix.join(posix.dirname(file), fileName))
+}
+
 function importProblem(file: string, imported: string, layer: Layer, layers: Layer[]): string | null {
   if (imported.startsWith('.')) return relativeProblem(file, imported, layer, layers)
   if (imported.startsWith('node:')) {

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Problem } from '../../shared/contract/problem'
 import { openCarrier, type Carrier, type Client } from './carrier'
+import { pause } from './pause'
 import { toProblem } from './problem'
 
 /** Is the app there? What is on the screen stays when it is not. */
@@ -139,19 +140,4 @@ async function isRefused(): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** Resolves after `ms`, when the signal aborts, or when the function that `onWait` gets is called. */
-function pause(ms: number, signal: AbortSignal, onWait?: (wake: () => void) => void): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-    onWait?.(done)
-    if (signal.aborted) done()
-  })
 }

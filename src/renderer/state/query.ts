@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/contract/problem'
 import type { Loaded } from '../ui/loaded'
 import type { Client } from './carrier'
 import { client, NotConnectedError, useConnection } from './connection'
+import { pause } from './pause'
 import { toProblem } from './problem'
 
 export type { Loaded }
@@ -184,17 +185,4 @@ function useNewest<T>(value: T) {
     newest.current = value
   })
   return newest
-}
-
-/** Resolves after `ms`, or at once when the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-  })
 }

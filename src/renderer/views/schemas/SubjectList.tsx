@@ -10,8 +10,8 @@ import type { Loaded } from '../../ui/loaded'
 import { LoadedView } from '../../ui/LoadedView'
 import { Pane } from '../../ui/Pane'
 import { SearchField } from '../../ui/SearchField'
-import { filterTopics, listRows, type ListRow } from '../topics/list/rows'
-import { topicTree } from '../topics/list/tree'
+import { filterListed, listRows, type ListRow } from '../../ui/prefix-tree/rows'
+import { prefixTree } from '../../ui/prefix-tree/tree'
 import type { SchemasAddress } from './address'
 import { blockRows, useFactsOf, useSubjectFacts } from './facts'
 import classes from './SubjectList.module.css'
@@ -249,7 +249,7 @@ function useRows(
       isDeleted,
       isInternal: name.startsWith('_'),
     }))
-    return topicTree(filterTopics(listed, filter), noFavourites)
+    return prefixTree(filterListed(listed, filter), noFavourites)
   }, [list.subjects, filter])
   return useMemo(() => {
     const around =
@@ -267,7 +267,7 @@ function useRows(
   }, [sections, subject, byHand, full, filter])
 }
 
-type Nodes = ReturnType<typeof topicTree<ListedSubject>>[number]['nodes']
+type Nodes = ReturnType<typeof prefixTree<ListedSubject>>[number]['nodes']
 
 /** Ids of the groups that a subject is in, from the outermost on. */
 function groupsAround(nodes: Nodes, subject: string): string[] {

@@ -12,8 +12,8 @@ import { SearchField } from '../../../ui/SearchField'
 import { toggleFavourite, useTopicChoices } from '../choices'
 import { FigureCells } from './FigureCells'
 import { figuresOf, groupFigures, type KnownTopics } from './known-topics'
-import { filterSections, listRows, type ListRow } from './rows'
-import { topicTree, type ListedTopic } from './tree'
+import { filterSections, listRows, type ListRow } from '../../../ui/prefix-tree/rows'
+import { prefixTree, type Listed } from '../../../ui/prefix-tree/tree'
 import classes from './TopicList.module.css'
 
 const rowHeight = 26
@@ -72,7 +72,7 @@ function Lines({ known, filter, selected, onOpen }: LinesProps) {
   const [active, setActive] = useState<string | null>(null)
   const wanted = useDeferredValue(filter.trim())
   const listed = useDeferredValue(known.listed)
-  const all = useMemo(() => topicTree(listed, new Set(favourites)), [listed, favourites])
+  const all = useMemo(() => prefixTree(listed, new Set(favourites)), [listed, favourites])
   const sections = useMemo(() => filterSections(all, wanted), [all, wanted])
   const rows = useMemo(
     () => listRows(sections, { byHand, full, isFiltered: wanted !== '' }),
@@ -90,7 +90,7 @@ function Lines({ known, filter, selected, onOpen }: LinesProps) {
   const currentId = active ?? selectedId
   const currentIndex = rows.findIndex(({ id }) => id === currentId)
 
-  const act = (row: ListRow<ListedTopic>, isOpen?: boolean) => {
+  const act = (row: ListRow<Listed>, isOpen?: boolean) => {
     setActive(row.id)
     if (row.kind === 'topic') onOpen(row.topic.name)
     if (row.kind === 'group') setByHand(before => ({ ...before, [row.group.id]: isOpen ?? !row.isOpen }))
@@ -186,7 +186,7 @@ function Lines({ known, filter, selected, onOpen }: LinesProps) {
 }
 
 interface LineProps {
-  row: ListRow<ListedTopic>
+  row: ListRow<Listed>
   known: KnownTopics
   favourites: readonly string[]
 }

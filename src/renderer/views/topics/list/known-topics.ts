@@ -1,13 +1,13 @@
 import type { TopicChange, TopicPolling, TopicsMessage, TopicSummary } from '../../../../shared/contract/topics'
 import { histories, type Histories } from './histories'
-import type { GroupNode, ListedTopic } from './tree'
+import type { GroupNode, Listed } from '../../../ui/prefix-tree/tree'
 
 /** The topics as far as they were told. One object lives as long as the stream; each message makes a new wrapper. */
 export interface KnownTopics {
   /** By name, as of the newest message. */
   byName: Map<string, TopicChange>
   /** In order of their names; a new array only when topics came or went. */
-  listed: readonly ListedTopic[]
+  listed: readonly Listed[]
   histories: Histories
   polling: TopicPolling
   /** Wall time of the newest message that figures came with, ms; null when all told of a problem. */
@@ -23,7 +23,7 @@ export function foldTopics(known: KnownTopics | null, message: TopicsMessage, no
   const freshAt = message.polling.problem === null ? now : (known?.freshAt ?? null)
   if (message.kind === 'snapshot' || known === null) return { ...afresh(message), freshAt }
   const { byName, histories: rates } = known
-  const added: ListedTopic[] = []
+  const added: Listed[] = []
   const changedKind = new Set<string>()
   for (const topic of message.topics) {
     const before = byName.get(topic.name)
@@ -58,13 +58,13 @@ function afresh(message: TopicsMessage): Omit<KnownTopics, 'freshAt'> {
   return { byName, listed, histories: rates, polling: message.polling }
 }
 
-function byTheirNames(one: ListedTopic, other: ListedTopic): number {
+function byTheirNames(one: Listed, other: Listed): number {
   return one.name < other.name ? -1 : 1
 }
 
 /** Two sorted lists in one: while a large list is being sent, sorting all of it each time would take too long. */
-function merge(one: readonly ListedTopic[], other: readonly ListedTopic[]): ListedTopic[] {
-  const merged: ListedTopic[] = []
+function merge(one: readonly Listed[], other: readonly Listed[]): Listed[] {
+  const merged: Listed[] = []
   let i = 0
   for (const topic of other) {
     while (i < one.length && one[i]!.name < topic.name) merged.push(one[i++]!)
@@ -115,7 +115,7 @@ export function figuresOf({ byName, histories: rates }: KnownTopics, names: read
 const ofGroups = new WeakMap<KnownTopics, Map<string, Figures>>()
 
 /** The figures of a group, added up once for each message however often its line is drawn. */
-export function groupFigures(known: KnownTopics, group: GroupNode<ListedTopic>): Figures {
+export function groupFigures(known: KnownTopics, group: GroupNode<Listed>): Figures {
   let cache = ofGroups.get(known)
   if (!cache) ofGroups.set(known, (cache = new Map()))
   // The same prefix has other topics while a filter is set.

@@ -1,7 +1,7 @@
-import type { GroupNode, ListedTopic, Node, Section } from './tree'
+import type { GroupNode, Listed, Node, Section } from './tree'
 
 /** One line of the list as it is drawn. */
-export type ListRow<T extends ListedTopic> =
+export type ListRow<T extends Listed> =
   | { kind: 'heading'; id: string; title: string }
   | { kind: 'group'; id: string; title: string; depth: number; isOpen: boolean; group: GroupNode<T> }
   | { kind: 'topic'; id: string; title: string; depth: number; topic: T }
@@ -23,7 +23,7 @@ export const firstLines = 10
 export const openTopicsMax = 200
 
 /** The lines of the list, from its sections and what is open. */
-export function listRows<T extends ListedTopic>(sections: readonly Section<T>[], openness: Openness): ListRow<T>[] {
+export function listRows<T extends Listed>(sections: readonly Section<T>[], openness: Openness): ListRow<T>[] {
   const rows: ListRow<T>[] = []
   const topicCount = sections.reduce((sum, { nodes }) => sum + nodes.reduce((count, node) => count + size(node), 0), 0)
   for (const section of sections) {
@@ -35,7 +35,7 @@ export function listRows<T extends ListedTopic>(sections: readonly Section<T>[],
   return rows
 }
 
-function addNodes<T extends ListedTopic>(
+function addNodes<T extends Listed>(
   rows: ListRow<T>[],
   nodes: readonly Node<T>[],
   sectionId: string,
@@ -60,18 +60,18 @@ function addNodes<T extends ListedTopic>(
   }
 }
 
-function size<T extends ListedTopic>(node: Node<T>): number {
+function size<T extends Listed>(node: Node<T>): number {
   return node.kind === 'topic' ? 1 : node.topics.length
 }
 
 /** Those topics, or whatever else has a name, whose names hold every word of the filter, whatever the case. */
-export function filterTopics<T extends ListedTopic>(topics: readonly T[], filter: string): readonly T[] {
+export function filterListed<T extends Listed>(topics: readonly T[], filter: string): readonly T[] {
   const isWanted = wanted<T>(filter)
   return isWanted ? topics.filter(isWanted) : topics
 }
 
 /** Null: the filter wants everything. */
-function wanted<T extends ListedTopic>(filter: string): ((topic: T) => boolean) | null {
+function wanted<T extends Listed>(filter: string): ((topic: T) => boolean) | null {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return null
   return ({ name }) => {
@@ -84,7 +84,7 @@ function wanted<T extends ListedTopic>(filter: string): ((topic: T) => boolean) 
  * The sections with only those topics whose names hold every word of the filter, whatever the case. Headings and groups
  * stay what they are, so that a topic is found where it stands without a filter, too.
  */
-export function filterSections<T extends ListedTopic>(sections: readonly Section<T>[], filter: string): Section<T>[] {
+export function filterSections<T extends Listed>(sections: readonly Section<T>[], filter: string): Section<T>[] {
   const isWanted = wanted<T>(filter)
   if (!isWanted) return [...sections]
   return sections.flatMap(section => {
@@ -93,7 +93,7 @@ export function filterSections<T extends ListedTopic>(sections: readonly Section
   })
 }
 
-function filterNodes<T extends ListedTopic>(nodes: readonly Node<T>[], isWanted: (topic: T) => boolean): Node<T>[] {
+function filterNodes<T extends Listed>(nodes: readonly Node<T>[], isWanted: (topic: T) => boolean): Node<T>[] {
   return nodes.flatMap((node): Node<T>[] => {
     if (node.kind === 'topic') return isWanted(node.topic) ? [node] : []
     const topics = node.topics.filter(isWanted)

@@ -1,19 +1,19 @@
-/** What the list needs to know of a topic to place it. */
-export interface ListedTopic {
+/** What the list needs to know of a topic, or of whatever else has a dotted name, to place it. */
+export interface Listed {
   name: string
   isInternal: boolean
 }
 
 /** A heading with what stands under it: favourites, a common prefix, topics without one, internal topics. */
-export interface Section<T extends ListedTopic> {
+export interface Section<T extends Listed> {
   id: string
   title: string
   nodes: Node<T>[]
 }
 
-export type Node<T extends ListedTopic> = TopicNode<T> | GroupNode<T>
+export type Node<T extends Listed> = LeafNode<T> | GroupNode<T>
 
-export interface TopicNode<T extends ListedTopic> {
+export interface LeafNode<T extends Listed> {
   kind: 'topic'
   topic: T
   /** The name without what stands above it. */
@@ -21,7 +21,7 @@ export interface TopicNode<T extends ListedTopic> {
 }
 
 /** Several topics that share a prefix; it opens and closes. */
-export interface GroupNode<T extends ListedTopic> {
+export interface GroupNode<T extends Listed> {
   kind: 'group'
   /** Unique in the whole list, and the same as long as the prefix is. */
   id: string
@@ -46,7 +46,7 @@ const noPrefixTitle = 'Without a prefix'
  * or more topics with the same next word form a group. A favourite stands among the favourites only, in the order of
  * starring.
  */
-export function topicTree<T extends ListedTopic>(topics: readonly T[], favourites: ReadonlySet<string>): Section<T>[] {
+export function prefixTree<T extends Listed>(topics: readonly T[], favourites: ReadonlySet<string>): Section<T>[] {
   const sorted = [...topics].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
   const starred: T[] = []
   const internal: T[] = []
@@ -89,7 +89,7 @@ export function shortName(name: string): string {
   return words.slice(-count).join('.') || name
 }
 
-function prefixSection<T extends ListedTopic>(word: string, members: T[]): Section<T> {
+function prefixSection<T extends Listed>(word: string, members: T[]): Section<T> {
   const prefix = commonPrefix(members[0]!.name, members.at(-1)!.name) || `${word}.`
   return {
     id: `prefix:${word}`,
@@ -105,7 +105,7 @@ function commonPrefix(first: string, last: string): string {
   return first.slice(0, first.lastIndexOf('.', Math.min(shared, first.length) - 1) + 1)
 }
 
-function nodesOf<T extends ListedTopic>(
+function nodesOf<T extends Listed>(
   sorted: T[],
   prefix: string,
   idPrefix: string,
@@ -135,7 +135,7 @@ function nodesOf<T extends ListedTopic>(
   return nodes
 }
 
-function groupNode<T extends ListedTopic>(
+function groupNode<T extends Listed>(
   topics: T[],
   prefix: string,
   start: string,
@@ -159,11 +159,11 @@ function groupNode<T extends ListedTopic>(
   }
 }
 
-function topicNode<T extends ListedTopic>(topic: T, title: string): TopicNode<T> {
+function topicNode<T extends Listed>(topic: T, title: string): LeafNode<T> {
   return { kind: 'topic', topic, title }
 }
 
-function shortNode<T extends ListedTopic>(topic: T): TopicNode<T> {
+function shortNode<T extends Listed>(topic: T): LeafNode<T> {
   return topicNode(topic, shortName(topic.name))
 }
 

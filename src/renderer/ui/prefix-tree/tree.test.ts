@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { filterSections, firstLines, listRows, type ListRow, type Openness } from './rows'
-import { shortName, topicTree, type ListedTopic, type Node } from './tree'
+import { shortName, prefixTree, type Listed, type Node } from './tree'
 
-const topics = (...names: string[]): ListedTopic[] =>
+const topics = (...names: string[]): Listed[] =>
   names.map(name => ({ name, isInternal: name.startsWith('_') || name.startsWith('connect-') }))
 const none = new Set<string>()
 const asFound: Openness = { byHand: {}, full: none, isFiltered: false }
 
 /** A tree as indented text. */
-function drawn(names: ListedTopic[], favourites: Set<string> = none): string[] {
-  const lines = (nodes: Node<ListedTopic>[], indent: string): string[] =>
+function drawn(names: Listed[], favourites: Set<string> = none): string[] {
+  const lines = (nodes: Node<Listed>[], indent: string): string[] =>
     nodes.flatMap(node =>
       node.kind === 'topic'
         ? [`${indent}${node.title}`]
         : [`${indent}${node.title} (${node.topics.length})`, ...lines(node.nodes, `${indent}  `)],
     )
-  return topicTree(names, favourites).flatMap(({ title, nodes }) => [title, ...lines(nodes, '  ')])
+  return prefixTree(names, favourites).flatMap(({ title, nodes }) => [title, ...lines(nodes, '  ')])
 }
 
 const city = topics(
@@ -76,13 +76,13 @@ describe('the tree of topics', () => {
   })
 
   it.each(['.', '..a', '.hidden', 'end.', 'a..b'])('places the odd name %s', name => {
-    const rows = listRows(topicTree(topics(name, 'x.y', 'x.z'), none), asFound)
+    const rows = listRows(prefixTree(topics(name, 'x.y', 'x.z'), none), asFound)
     expect(rows.filter(row => row.kind === 'topic' && row.topic.name === name)).toHaveLength(1)
   })
 
   it('holds every topic exactly once, whatever the names', () => {
     const many = topics(...Array.from({ length: 3000 }, (_, i) => `${'abc'[i % 3]}.${i % 7}.${i % 31}-${i}.v1`))
-    const rows = listRows(topicTree(many, none), { ...asFound, isFiltered: true })
+    const rows = listRows(prefixTree(many, none), { ...asFound, isFiltered: true })
     const names = rows.flatMap(row => (row.kind === 'topic' ? [row.topic.name] : []))
     expect(new Set(names).size).toBe(3000)
     expect(names).toHaveLength(3000)
@@ -91,11 +91,11 @@ describe('the tree of topics', () => {
 })
 
 describe('the lines of the list', () => {
-  const kinds = (rows: ListRow<ListedTopic>[]) => rows.map(row => ('title' in row ? row.title : `${row.count} more`))
+  const kinds = (rows: ListRow<Listed>[]) => rows.map(row => ('title' in row ? row.title : `${row.count} more`))
   const crowd = topics(...Array.from({ length: 30 }, (_, i) => `a.many.${String(i).padStart(2, '0')}`), 'a.z')
 
   it('show the first topics of a large group and how many more there are, until it is asked for all', () => {
-    const sections = topicTree(crowd, none)
+    const sections = prefixTree(crowd, none)
     const rows = listRows(sections, asFound)
     expect(rows).toHaveLength(1 + 1 + firstLines + 1 + 1)
     expect(kinds(rows)).toContain('20 more')
@@ -104,7 +104,7 @@ describe('the lines of the list', () => {
   })
 
   it('open and close groups by hand, and leave those of internal topics closed', () => {
-    const sections = topicTree(city, none)
+    const sections = prefixTree(city, none)
     expect(kinds(listRows(sections, asFound))).toEqual([
       'org.chicago.cta',
       'station.arrivals',
@@ -129,13 +129,13 @@ describe('the lines of the list', () => {
 
   it('are few at first when there are very many topics', () => {
     const many = topics(...Array.from({ length: 5000 }, (_, i) => `perf.team${i % 40}.topic${i}`))
-    expect(listRows(topicTree(many, none), asFound)).toHaveLength(41)
+    expect(listRows(prefixTree(many, none), asFound)).toHaveLength(41)
   })
 })
 
 describe('the filter', () => {
   const found = (filter: string) =>
-    listRows(filterSections(topicTree(city, none), filter), { ...asFound, isFiltered: true })
+    listRows(filterSections(prefixTree(city, none), filter), { ...asFound, isFiltered: true })
   const names = (filter: string) => found(filter).flatMap(row => (row.kind === 'topic' ? [row.topic.name] : []))
 
   it('wants every word, in any case and order', () => {
