@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import type { CityDocument } from '../../src/shared/city/document'
 import type { contract } from '../../src/shared/contract'
-import type { Health, ServiceName } from '../../src/shared/contract/lifecycle'
+import type { Health } from '../../src/shared/contract/lifecycle'
+import type { ServiceName } from '../../src/shared/contract/services'
 import { jsonEvent, start, type Started } from '../support/process'
 
 /** A JSON file with a profile; without it the embedded stack is used. Nothing else in these tests knows which it is. */

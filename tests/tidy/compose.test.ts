@@ -9,7 +9,7 @@ import { splitStatements } from '../../src/main/provisioning/ksql-script'
 import { connectorConfig, databaseAddress, sourceConnectors } from '../../src/main/provisioning/source-connectors'
 import { stopIds } from '../../src/main/provisioning/steps/stations-table'
 import { turnstileSummaryTopic, turnstileTopic } from '../../src/shared/city/names'
-import type { ServiceName } from '../../src/shared/contract/lifecycle'
+import type { ServiceName } from '../../src/shared/contract/services'
 
 interface Container {
   image: string

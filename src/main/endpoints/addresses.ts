@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../shared/contract/lifecycle'
+import type { ServiceName } from '../../shared/contract/services'
 import type { Endpoints } from './profile'
 
 /** What may be shown and printed: host:port for Kafka, URLs for the others, never a credential. Null: no such service. */

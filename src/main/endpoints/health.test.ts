@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { serviceNames, type ServiceName, type ServiceState } from '../../shared/contract/lifecycle'
+import type { ServiceState } from '../../shared/contract/lifecycle'
+import { serviceNames, type ServiceName } from '../../shared/contract/services'
 import { ProblemError } from '../lib/problem'
 import { serviceHealth } from './health'
 import type { Probe } from './probes'

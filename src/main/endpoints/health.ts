@@ -1,4 +1,5 @@
-import { serviceNames, type ServiceName, type ServiceState } from '../../shared/contract/lifecycle'
+import type { ServiceState } from '../../shared/contract/lifecycle'
+import { serviceNames, type ServiceName } from '../../shared/contract/services'
 import { delay, within } from '../lib/cancellation'
 import { asProblem } from '../lib/problem'
 import { shownAddresses } from './addresses'

@@ -1,5 +1,5 @@
 import { Client as PgClient } from 'pg'
-import type { ServiceName } from '../../shared/contract/lifecycle'
+import type { ServiceName } from '../../shared/contract/services'
 import { call, garbled, type HttpEndpoint } from '../lib/http'
 import { createKafka, kafkaProblem } from '../lib/kafka'
 import { silentLog } from '../lib/log'

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../shared/contract/lifecycle'
+import type { ServiceName } from '../../shared/contract/services'
 
 /** How people call the services. */
 export const serviceTitles: Record<ServiceName, string> = {

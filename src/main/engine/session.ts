@@ -1,5 +1,6 @@
 import type { Network } from '../../shared/city/network'
-import type { ServiceName, StepState } from '../../shared/contract/lifecycle'
+import type { StepState } from '../../shared/contract/lifecycle'
+import type { ServiceName } from '../../shared/contract/services'
 import {
   endpointsOf,
   serviceHealth,

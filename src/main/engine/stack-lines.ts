@@ -1,4 +1,4 @@
-import { serviceNames } from '../../shared/contract/lifecycle'
+import { serviceNames } from '../../shared/contract/services'
 import { stackField } from '../lib/log-entries'
 import { logLevels, type Log, type LogLevel } from '../lib/log'
 

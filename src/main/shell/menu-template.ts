@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { speeds } from '../../shared/contract/lifecycle'
+import { speeds } from '../../shared/contract/speeds'
 import type { DesktopView } from '../../shared/contract/port'
 import type { RunCommands } from './run-commands'
 import type { RunControls } from './run-controls'

@@ -1,4 +1,5 @@
-import { speeds, type RunState } from '../../shared/contract/lifecycle'
+import type { RunState } from '../../shared/contract/lifecycle'
+import { speeds } from '../../shared/contract/speeds'
 
 /** What a person can do with the run just now, as menu and tray show it. */
 export interface RunControls {

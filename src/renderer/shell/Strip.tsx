@@ -1,4 +1,5 @@
-import { serviceNames, type Health } from '../../shared/contract/lifecycle'
+import type { Health } from '../../shared/contract/lifecycle'
+import { serviceNames } from '../../shared/contract/services'
 import { behindMsMax, useCityFacts } from '../state/city'
 import { useConnection } from '../state/connection'
 import { useHealth } from '../state/lifecycle'

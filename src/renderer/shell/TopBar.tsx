@@ -9,7 +9,7 @@ import {
   IconWind,
 } from '@tabler/icons-react'
 import { Link } from 'wouter'
-import { speeds } from '../../shared/contract/lifecycle'
+import { speeds } from '../../shared/contract/speeds'
 import { turnstileSummaryTopic, turnstileTopic } from '../../shared/city/names'
 import type { WeatherStatus } from '../../shared/city/types'
 import { behindMsMax, useCityFacts } from '../state/city'

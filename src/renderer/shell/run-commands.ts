@@ -1,4 +1,4 @@
-import { speeds } from '../../shared/contract/lifecycle'
+import { speeds } from '../../shared/contract/speeds'
 import { pause, provision, setSpeed, start, step, stop, useHealth } from '../state/lifecycle'
 import { toggleScheme } from '../state/scheme'
 import { useCommands, type Command } from '../ui/commands'

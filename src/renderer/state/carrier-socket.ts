@@ -9,7 +9,8 @@ import { contractChecks } from './checked'
  * @throws Error when it does not open within openMsMax or the signal aborts
  */
 export async function openSocket(signal: AbortSignal): Promise<Carrier> {
-  const plugins = await contractChecks()
+  // The checks load while the socket opens: nothing comes over it before something was asked.
+  const checks = contractChecks()
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
   const socket = new WebSocket(`${scheme}//${location.host}/rpc`)
   const closed = new Promise<void>(resolve => socket.addEventListener('close', () => resolve(), { once: true }))
@@ -20,8 +21,12 @@ export async function openSocket(signal: AbortSignal): Promise<Carrier> {
     socket.addEventListener('open', () => resolve(true), { once: true })
     void closed.then(() => resolve(false))
   })
-  const isOpen = await opened
-  clearTimeout(timer)
+  const [isOpen, plugins] = await Promise.all([opened, checks])
+    .catch((error: unknown) => {
+      close()
+      throw error
+    })
+    .finally(() => clearTimeout(timer))
   if (!isOpen) throw new Error('The app did not answer.')
   void closed.then(() => signal.removeEventListener('abort', close))
   return { client: createORPCClient(new RPCLink({ websocket: socket, plugins })), closed, close }

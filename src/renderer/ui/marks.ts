@@ -1,4 +1,5 @@
-import type { PartState, RunState, ServiceName, ServiceState, StepState } from '../../shared/contract/lifecycle'
+import type { PartState, RunState, ServiceState, StepState } from '../../shared/contract/lifecycle'
+import type { ServiceName } from '../../shared/contract/services'
 import type { Mark } from './StateMark'
 
 /** States of the contract as marks. */

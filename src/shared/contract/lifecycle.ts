@@ -1,9 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
 import { problem } from './problem'
-
-export const serviceNames = ['kafka', 'registry', 'restProxy', 'connect', 'ksql', 'postgres'] as const
-export type ServiceName = (typeof serviceNames)[number]
+import { serviceNames } from './services'
 
 /** waiting: its turn has not come; absent: the profile has no such service. */
 export const serviceState = z.object({
@@ -44,8 +42,6 @@ export const partState = z.object({
   problem: problem.nullable(),
 })
 export type PartState = z.infer<typeof partState>
-
-export const speeds = [1, 10, 60, 300, 600] as const
 
 export const runState = z.object({
   /** starting: the stack comes up; ready: nothing runs yet. */

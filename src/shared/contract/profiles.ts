@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
-import { serviceNames } from './lifecycle'
+import { serviceNames } from './services'
 import { problem } from './problem'
 import {
   brokerMistake,

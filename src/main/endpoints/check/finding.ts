@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../shared/contract/lifecycle'
+import type { ServiceName } from '../../../shared/contract/services'
 import type { Problem } from '../../lib/problem'
 
 /** What is at an address. */

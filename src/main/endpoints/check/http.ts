@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../shared/contract/lifecycle'
+import type { ServiceName } from '../../../shared/contract/services'
 import { request, type Answer, type HttpEndpoint } from '../../lib/http'
 import { messageOf, ProblemError, type Problem } from '../../lib/problem'
 import type { Endpoints } from '../profile'

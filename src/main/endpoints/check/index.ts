@@ -1,4 +1,4 @@
-import { serviceNames, type ServiceName } from '../../../shared/contract/lifecycle'
+import { serviceNames, type ServiceName } from '../../../shared/contract/services'
 import type { ServiceCheck } from '../../../shared/contract/profiles'
 import { deadline } from '../../lib/cancellation'
 import { asProblem, type Problem } from '../../lib/problem'

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../shared/contract/lifecycle'
+import type { ServiceName } from '../../../shared/contract/services'
 import { messageOf, type Problem } from '../../lib/problem'
 import { serviceTitles } from '../titles'
 import { answerMsMax, standardPorts } from './finding'

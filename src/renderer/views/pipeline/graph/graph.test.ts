@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { serviceNames, type Health, type PartState } from '../../../../shared/contract/lifecycle'
+import type { Health, PartState } from '../../../../shared/contract/lifecycle'
+import { serviceNames } from '../../../../shared/contract/services'
 import { pipelineTopicIds, type PipelineReadings } from '../../../../shared/contract/pipeline'
 import { buildGraph } from '.'
 import { layout } from './layout'

@@ -1,4 +1,5 @@
-import type { Health, PartState, ServiceName, ServiceState, StepState } from '../../../../shared/contract/lifecycle'
+import type { Health, PartState, ServiceState, StepState } from '../../../../shared/contract/lifecycle'
+import type { ServiceName } from '../../../../shared/contract/services'
 import type { PipelineReadings, PipelineTopic, PipelineTopicId } from '../../../../shared/contract/pipeline'
 import type { Problem } from '../../../../shared/contract/problem'
 import type { Mark } from '../../../ui/StateMark'

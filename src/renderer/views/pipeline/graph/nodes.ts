@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../../shared/contract/lifecycle'
+import type { ServiceName } from '../../../../shared/contract/services'
 import type { PipelineTopicId } from '../../../../shared/contract/pipeline'
 import { formatCount, formatCountShort, formatDuration } from '../../../ui/format'
 import { partMarks, runMarks, serviceMarks, serviceWords } from '../../../ui/marks'

@@ -1,5 +1,5 @@
 import { IconPlugConnected } from '@tabler/icons-react'
-import { serviceNames } from '../../../../shared/contract/lifecycle'
+import { serviceNames } from '../../../../shared/contract/services'
 import type { ProfileDraft, ServiceCheck } from '../../../../shared/contract/profiles'
 import { useStream } from '../../../state/query'
 import { Button } from '../../../ui/Button'

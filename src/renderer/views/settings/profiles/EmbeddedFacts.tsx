@@ -1,4 +1,4 @@
-import { serviceNames } from '../../../../shared/contract/lifecycle'
+import { serviceNames } from '../../../../shared/contract/services'
 import type { ProfileSummary } from '../../../../shared/contract/profiles'
 import { serviceTitles } from '../../../ui/marks'
 import { FormSection } from './fields'
