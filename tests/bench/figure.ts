@@ -5,11 +5,17 @@ export interface Figure {
   unit: string
   /** Such as "at most 0.8 s"; empty where there is none. */
   goal: string
+  /** What another program reached with the same work in the same run; the goal is then a ratio of the two. */
+  against?: number
 }
 
 export interface BenchOptions {
   /** How long what is watched over time is watched. */
   minutes: number
+  /** host:port of a broker that runs already, to be measured beside ours. */
+  against: string | null
+  /** Loads to be run, where a benchmark has several; empty: all. */
+  loads: string[]
 }
 
 export interface Benchmark {

@@ -1,8 +1,11 @@
 /**
- * `npm run bench [-- NAME…] [--minutes N]`: measures and prints; figures depend on the machine, so nothing here fails.
- * `ui` stands for all that is measured in a browser. What is watched over time is watched for two minutes, or N.
+ * `npm run bench [-- NAME…] [--minutes N] [--against HOST:PORT] [--load NAME…]`: measures and prints; figures depend on
+ * the machine, so nothing here fails. `ui` stands for all that is measured in a browser. What is watched over time is
+ * watched for two minutes, or N. `broker` runs its loads on ours and on the broker given by --against.
  */
 import { parseArgs } from 'node:util'
+import { broker } from './broker'
+import { brokerLife } from './broker-life'
 import { city } from './city'
 import type { Benchmark, Figure } from './figure'
 import { inspector } from './inspector'
@@ -11,11 +14,24 @@ import { renderer } from './renderer'
 import { rendererMemory } from './renderer-memory'
 import { stackStart } from './stack-start'
 
-const benchmarks: Benchmark[] = [stackStart, city, inspector, renderer, inspectorView, rendererMemory]
+const benchmarks: Benchmark[] = [
+  stackStart,
+  broker,
+  brokerLife,
+  city,
+  inspector,
+  renderer,
+  inspectorView,
+  rendererMemory,
+]
 const groups: Record<string, Benchmark[]> = { ui: [renderer, inspectorView, rendererMemory] }
 
 const { values, positionals } = parseArgs({
-  options: { minutes: { type: 'string', default: '2' } },
+  options: {
+    minutes: { type: 'string', default: '2' },
+    against: { type: 'string' },
+    load: { type: 'string', multiple: true, default: [] },
+  },
   allowPositionals: true,
 })
 const minutes = Number(values.minutes)
@@ -28,11 +44,19 @@ if (chosen.length === 0 || !(minutes > 0)) {
   process.stderr.write(`Benchmarks: ${names.join(', ')}. --minutes takes a number above 0.\n`)
   process.exit(2)
 }
+const options = { minutes, against: values.against ?? null, loads: values.load }
 for (const benchmark of chosen) {
   console.log(`\n${benchmark.title}`)
-  for (const figure of await benchmark.run({ minutes })) console.log(row(figure))
+  for (const figure of await benchmark.run(options)) console.log(row(figure))
 }
 
-function row({ title, value, unit, goal }: Figure): string {
-  return `  ${title.padEnd(56)} ${value.toFixed(2).padStart(9)} ${unit.padEnd(12)} ${goal}`.trimEnd()
+function row({ title, value, unit, goal, against }: Figure): string {
+  const own = `  ${title.padEnd(64)} ${formatted(value)}`
+  const other =
+    against === undefined ? '' : ` against ${formatted(against)} = ${(value / against).toFixed(2).padStart(5)}x`
+  return `${own}${other} ${unit.padEnd(12)} ${goal}`.trimEnd()
+}
+
+function formatted(value: number): string {
+  return (Number.isNaN(value) ? '' : value.toFixed(2)).padStart(11)
 }
