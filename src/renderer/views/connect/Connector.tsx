@@ -15,7 +15,7 @@ import { lookOfConnector } from './states'
 import { Tasks } from './Tasks'
 import { useConnectCommands } from './useConnectCommands'
 import { Outcome } from './Outcome'
-import type { Go } from './useAddress'
+import type { Go } from './address'
 
 const everyMs = 2_000
 

@@ -18,7 +18,7 @@ import classes from './Connect.module.css'
 import { NoConnectors } from './NoConnectors'
 import { Plugins } from './Plugins'
 import { counted, lookOfConnector, reasonOf, simpleName } from './states'
-import type { Go } from './useAddress'
+import type { Go } from './address'
 
 const columns: Column<ConnectorSummary>[] = [
   {

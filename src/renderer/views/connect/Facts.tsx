@@ -1,9 +1,6 @@
-import { IconArrowUpRight } from '@tabler/icons-react'
-import { Fragment, useState, type ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Fragment } from 'react'
 import type { ConnectorDetail, ConnectWorker } from '../../../shared/contract/connect'
-import { formatCount } from '../../ui/format'
-import classes from './Facts.module.css'
+import { Fact, Facts, FactsPart, FirstOnes, NameLink } from '../../ui/Facts'
 import { simpleName } from './states'
 
 /** Topics shown at first, and added by each click. */
@@ -14,59 +11,34 @@ const shownMore = 100
 export function ConnectorFacts({ detail, worker }: { detail: ConnectorDetail; worker: ConnectWorker | null }) {
   const { className, pluginVersion, type, workerId, topics } = detail
   return (
-    <aside className={classes.column} aria-label="About the connector" tabIndex={0}>
-      <Part title="Class">
-        <p className={classes.strong} title={className}>
+    <Facts label="About the connector">
+      <FactsPart title="Class">
+        <Fact as="strong" title={className}>
           {simpleName(className) || 'not said'}
-        </p>
-        <p className={classes.mono}>{breakable(className)}</p>
+        </Fact>
+        <Fact as="mono">{breakable(className)}</Fact>
         <p>
           {[type === 'unknown' ? null : type, pluginVersion && `version ${pluginVersion}`].filter(Boolean).join(', ')}
         </p>
-      </Part>
-      <Part title="Worker">
-        <p className={classes.mono}>{workerId ?? 'none'}</p>
+      </FactsPart>
+      <FactsPart title="Worker">
+        <Fact as="mono">{workerId ?? 'none'}</Fact>
         {worker?.version && <p>{`Connect ${worker.version}`}</p>}
-      </Part>
-      <Part title="Topics" count={topics?.length}>
+      </FactsPart>
+      <FactsPart title="Topics" count={topics?.length}>
         <Topics topics={topics} isSink={type === 'sink'} />
-      </Part>
-    </aside>
-  )
-}
-
-function Part({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
-  return (
-    <section className={classes.part}>
-      <h3>
-        {title}
-        {count !== undefined && <span>{formatCount(count)}</span>}
-      </h3>
-      {children}
-    </section>
+      </FactsPart>
+    </Facts>
   )
 }
 
 function Topics({ topics, isSink }: { topics: string[] | null; isSink: boolean }) {
-  const [shown, setShown] = useState(shownFirst)
   if (topics === null) return <p>This worker does not tell which topics a connector uses.</p>
   if (topics.length === 0) return <p>{isSink ? 'It has read none yet.' : 'It has written to none yet.'}</p>
   return (
-    <>
-      {topics.slice(0, shown).map(topic => (
-        <Link key={topic} className={classes.link} href={`/topics/${encodeURIComponent(topic)}`} title={topic}>
-          <span>
-            <bdi>{topic}</bdi>
-          </span>
-          <IconArrowUpRight size={13} stroke={1.8} aria-hidden />
-        </Link>
-      ))}
-      {topics.length > shown && (
-        <button type="button" className={classes.more} onClick={() => setShown(count => count + shownMore)}>
-          {formatCount(topics.length - shown)} more
-        </button>
-      )}
-    </>
+    <FirstOnes items={topics} first={shownFirst} more={shownMore}>
+      {topic => <NameLink key={topic} name={topic} href={`/topics/${encodeURIComponent(topic)}`} />}
+    </FirstOnes>
   )
 }
 

@@ -6,7 +6,7 @@ import { StateMark } from '../../ui/StateMark'
 import { Table, type Column } from '../../ui/Table'
 import classes from './Connect.module.css'
 import { lookOf, reasonOf } from './states'
-import type { Go } from './useAddress'
+import type { Go } from './address'
 import type { ConnectCommands } from './useConnectCommands'
 
 const rowHeight = 28

@@ -1,3 +1,6 @@
+import type { GoTo } from '../../state/address'
+import { pathWord } from '../../ui/path-word'
+
 /** What the view shows, as it stands in the address: /connect/<connector>?task=0. */
 export interface ConnectAddress {
   /** Null: none is chosen. */
@@ -8,6 +11,7 @@ export interface ConnectAddress {
   /** Narrows the list. */
   filter: string
 }
+export type Go = GoTo<ConnectAddress>
 
 export const connectShows = ['connectors', 'plugins'] as const
 export type ConnectShow = (typeof connectShows)[number]
@@ -20,7 +24,7 @@ export function parseAddress(path: string, params: URLSearchParams): ConnectAddr
   const task = params.get('task')
   const isTask = task !== null && /^\d{1,7}$/.test(task) && Number(task) <= taskMax
   return {
-    connector: parseConnector(path),
+    connector: pathWord(path, 1),
     task: isTask ? Number(task) : null,
     show: connectShows.find(show => show === params.get('show')) ?? 'connectors',
     filter: (params.get('q') ?? '').slice(0, filterMax),
@@ -36,15 +40,4 @@ export function formatAddress(address: ConnectAddress): string {
   const path = address.connector === null ? '/connect' : `/connect/${encodeURIComponent(address.connector)}`
   const text = params.toString()
   return text === '' ? path : `${path}?${text}`
-}
-
-function parseConnector(path: string): string | null {
-  const word = path.split('/')[2] ?? ''
-  if (word === '') return null
-  try {
-    return decodeURIComponent(word)
-  } catch {
-    // A half-written escape: the connector is looked for as it stands, and is said not to exist.
-    return word
-  }
 }

@@ -8,14 +8,15 @@ import { Pane } from '../../ui/Pane'
 import classes from './Connect.module.css'
 import { Connector } from './Connector'
 import { ConnectorList } from './ConnectorList'
-import { useConnectAddress } from './useAddress'
+import { useAddress } from '../../state/address'
+import { formatAddress, parseAddress } from './address'
 
 /** Connectors are looked at so often while the page is shown, ms. */
 const everyMs = 2_000
 
 /** What Kafka Connect runs: all connectors above, one in full below. */
 export default function Connect() {
-  const { address, go } = useConnectAddress()
+  const [address, go] = useAddress(parseAddress, formatAddress)
   const { connector, show } = address
   const overview = useCall('connect.overview', (client, signal) => client.connect.overview(undefined, { signal }), {
     everyMs,

@@ -1,3 +1,5 @@
+import { pathWord } from '../../ui/path-word'
+
 /** What the view shows, as it stands in the address: /groups/<group>?tab=…&q=…. */
 export interface GroupsAddress {
   /** Null: none is chosen. */
@@ -16,7 +18,7 @@ const groupMax = 1_000
 /** Whatever makes no sense is at its default. */
 export function parseAddress(path: string, params: URLSearchParams): GroupsAddress {
   return {
-    group: parseGroup(path),
+    group: pathWord(path, 1)?.slice(0, groupMax) ?? null,
     tab: groupTabs.find(tab => tab === params.get('tab')) ?? 'partitions',
     filter: (params.get('q') ?? '').slice(0, filterMax),
   }
@@ -28,15 +30,4 @@ export function formatAddress({ group, tab, filter }: GroupsAddress): string {
   if (filter !== '') params.set('q', filter)
   const text = params.toString()
   return `/groups${group === null ? '' : `/${encodeURIComponent(group)}`}${text && `?${text}`}`
-}
-
-function parseGroup(path: string): string | null {
-  const word = path.split('/')[2] ?? ''
-  if (word === '') return null
-  try {
-    return decodeURIComponent(word).slice(0, groupMax)
-  } catch {
-    // A half-written escape: the group is looked for as it stands, and is said not to exist.
-    return word.slice(0, groupMax)
-  }
 }

@@ -1,8 +1,7 @@
-import { useMemo } from 'react'
-import { useLocation, useSearch } from 'wouter'
 import type { GroupsMessage } from '../../../shared/contract/groups'
+import { useAddress } from '../../state/address'
 import { useStream } from '../../state/query'
-import { formatAddress, parseAddress, type GroupsAddress } from './address'
+import { formatAddress, parseAddress } from './address'
 import { GroupList } from './GroupList'
 import { GroupPane } from './GroupPane'
 import classes from './Groups.module.css'
@@ -10,11 +9,7 @@ import { foldGroups, type KnownGroups } from './known-groups'
 
 /** Consumer groups: all of them above, one in full below. */
 export default function GroupsView() {
-  const [path, navigate] = useLocation()
-  const search = useSearch()
-  const address = useMemo(() => parseAddress(path, new URLSearchParams(search)), [path, search])
-  const go = (change: Partial<GroupsAddress>, replace = false) =>
-    navigate(formatAddress({ ...address, ...change }), { replace })
+  const [address, go] = useAddress(parseAddress, formatAddress)
   const groups = useStream<GroupsMessage, KnownGroups>(
     'groups',
     (client, signal) => client.groups.watch(undefined, { signal }),
@@ -27,15 +22,15 @@ export default function GroupsView() {
         groups={groups}
         filter={address.filter}
         selected={address.group}
-        onFilter={filter => go({ filter }, true)}
-        onSelect={group => go({ group }, address.group !== null)}
+        onFilter={filter => go({ filter }, { replace: true })}
+        onSelect={group => go({ group }, { replace: address.group !== null })}
       />
       {address.group !== null && (
         <GroupPane
           key={address.group}
           group={address.group}
           tab={address.tab}
-          onTab={tab => go({ tab }, true)}
+          onTab={tab => go({ tab }, { replace: true })}
           onClose={() => go({ group: null, tab: 'partitions' })}
         />
       )}

@@ -16,7 +16,7 @@ import { compareFields } from './fields/compare'
 import paneClasses from './Schemas.module.css'
 import type { Language } from './text/highlight'
 import { shownText } from './text/shown'
-import type { Go } from './useAddress'
+import type { Go } from './address'
 
 interface ChangesProps {
   older: Loaded<SchemaVersion>

@@ -1,12 +1,9 @@
-import { IconArrowUpRight, IconGitCompare } from '@tabler/icons-react'
-import { useState, type ReactNode } from 'react'
-import { Link } from 'wouter'
+import { IconGitCompare } from '@tabler/icons-react'
 import type { SchemaVersion, SubjectDetail } from '../../../shared/contract/schemas'
 import { IconButton } from '../../ui/Button'
-import { formatCount } from '../../ui/format'
-import { formatAddress, noSubject } from './address'
+import { Fact, Facts, FactsPart, FirstOnes, NameLink } from '../../ui/Facts'
+import { formatAddress, noSubject, type Go } from './address'
 import classes from './Facts.module.css'
-import type { Go } from './useAddress'
 
 /** Versions shown, and other entries added by each click. */
 const shownMax = 50
@@ -22,21 +19,21 @@ interface FactsProps {
 }
 
 /** What there is to know of a subject beside its schema. */
-export function Facts({ detail, version, go }: FactsProps) {
+export function SubjectFacts({ detail, version, go }: FactsProps) {
   return (
-    <aside className={classes.column} aria-label="About the subject" tabIndex={0}>
-      <Part title="Compatibility">
-        <p className={classes.strong}>{detail.compatibility.level}</p>
+    <Facts label="About the subject">
+      <FactsPart title="Compatibility">
+        <Fact as="strong">{detail.compatibility.level}</Fact>
         <p>{levelWords[detail.compatibility.from]}</p>
-      </Part>
-      <Part title="Topic">
+      </FactsPart>
+      <FactsPart title="Topic">
         <Topic topic={detail.topic} />
-      </Part>
-      <Part title="Versions" count={detail.versions.length}>
+      </FactsPart>
+      <FactsPart title="Versions" count={detail.versions.length}>
         <Versions detail={detail} shown={version?.version ?? null} go={go} />
-      </Part>
+      </FactsPart>
       {version && <References version={version} />}
-    </aside>
+    </Facts>
   )
 }
 
@@ -46,35 +43,20 @@ const levelWords: Record<SubjectDetail['compatibility']['from'], string> = {
   unsaid: 'for this subject; the registry does not say whether it was set on it',
 }
 
-function Part({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
-  return (
-    <section className={classes.part}>
-      <h2>
-        {title}
-        {count !== undefined && <span>{formatCount(count)}</span>}
-      </h2>
-      {children}
-    </section>
-  )
-}
-
 function Topic({ topic }: { topic: SubjectDetail['topic'] }) {
   if (!topic) return <p>No topic has this subject in its name; clients may use it all the same.</p>
   const what = topic.part === null ? 'its records' : `its ${topic.part}s`
   if (topic.exists === false) {
     return (
       <>
-        <p className={classes.mono}>{topic.topic}</p>
+        <Fact as="mono">{topic.topic}</Fact>
         <p>There is no such topic, though the subject is named as for {what}.</p>
       </>
     )
   }
   return (
     <>
-      <Link className={classes.link} href={`/topics/${encodeURIComponent(topic.topic)}`} title={topic.topic}>
-        <Ending text={topic.topic} />
-        <IconArrowUpRight size={13} stroke={1.8} aria-hidden />
-      </Link>
+      <NameLink name={topic.topic} href={`/topics/${encodeURIComponent(topic.topic)}`} />
       <p>
         {`${what}, by the name ${topic.strategy === 'TopicNameStrategy' ? '(TopicNameStrategy)' : '(TopicRecordNameStrategy)'}`}
         {topic.exists === null && '; Kafka was not asked whether it is there'}
@@ -133,41 +115,19 @@ interface Place {
 }
 
 function Places({ title, places }: { title: string; places: readonly Place[] }) {
-  const [shown, setShown] = useState(shownFirst)
   if (places.length === 0) return null
   return (
-    <Part title={title} count={places.length}>
-      {places.slice(0, shown).map(({ subject, version, name }) => (
-        <SubjectLink
-          key={`${version} ${subject} ${name}`}
-          subject={subject}
-          version={version}
-          note={name === subject ? undefined : name}
-        />
-      ))}
-      {places.length > shown && (
-        <button type="button" className={classes.more} onClick={() => setShown(count => count + shownMax)}>
-          {formatCount(places.length - shown)} more
-        </button>
-      )}
-    </Part>
-  )
-}
-
-/** A name whose end says most: it is cut at its beginning. */
-function Ending({ text }: { text: string }) {
-  return (
-    <span>
-      <bdi>{text}</bdi>
-    </span>
-  )
-}
-
-function SubjectLink({ subject, version, note }: { subject: string; version: number; note?: string }) {
-  return (
-    <Link className={classes.link} href={formatAddress({ ...noSubject, subject, version })} title={subject}>
-      <Ending text={note ? `${note}: ${subject}` : subject} />
-      <small>{`v${version}`}</small>
-    </Link>
+    <FactsPart title={title} count={places.length}>
+      <FirstOnes items={places} first={shownFirst} more={shownMax}>
+        {({ subject, version, name }) => (
+          <NameLink
+            key={`${version} ${subject} ${name}`}
+            name={name === undefined || name === subject ? subject : `${name}: ${subject}`}
+            href={formatAddress({ ...noSubject, subject, version })}
+            note={`v${version}`}
+          />
+        )}
+      </FirstOnes>
+    </FactsPart>
   )
 }

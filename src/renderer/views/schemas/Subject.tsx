@@ -12,11 +12,11 @@ import { Tag } from '../../ui/Tag'
 import type { SchemasAddress } from './address'
 import { Changes } from './Changes'
 import { CopyMenu } from './CopyMenu'
-import { Facts } from './Facts'
+import { SubjectFacts } from './Facts'
 import { SchemaContent } from './SchemaContent'
 import classes from './Schemas.module.css'
 import { typeWord } from './SubjectList'
-import type { Go } from './useAddress'
+import type { Go } from './address'
 import { VersionSelect } from './VersionSelect'
 
 const everyMs = 10_000
@@ -76,7 +76,7 @@ export function Subject({ subject, address, go }: SubjectProps) {
               <div className={classes.main}>
                 <LoadedView loaded={version}>{schema => <SchemaContent version={schema} />}</LoadedView>
               </div>
-              <Facts detail={known} version={version.data} go={go} />
+              <SubjectFacts detail={known} version={version.data} go={go} />
             </div>
           )
         }

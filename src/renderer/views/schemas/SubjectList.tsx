@@ -15,7 +15,7 @@ import { prefixTree } from '../../ui/prefix-tree/tree'
 import type { SchemasAddress } from './address'
 import { blockRows, useFactsOf, useSubjectFacts } from './facts'
 import classes from './SubjectList.module.css'
-import type { Go } from './useAddress'
+import type { Go } from './address'
 
 interface ListedSubject {
   name: string

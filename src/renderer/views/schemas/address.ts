@@ -1,3 +1,6 @@
+import type { GoTo } from '../../state/address'
+import { pathWord } from '../../ui/path-word'
+
 /** What the view shows, as it stands in the address: /schemas/<subject>?version=2&diff=1. */
 export interface SchemasAddress {
   /** Null: no subject is chosen. */
@@ -14,6 +17,7 @@ export interface SchemasAddress {
   /** What stands in the place of a version and is none; null when all is well. */
   wrongVersion: string | null
 }
+export type Go = GoTo<SchemasAddress>
 
 export const diffLayouts = ['unified', 'side'] as const
 export type DiffLayout = (typeof diffLayouts)[number]
@@ -37,7 +41,7 @@ export function parseAddress(path: string, params: URLSearchParams): SchemasAddr
   const diff = params.get('diff')
   const wrong = [version, diff].find(text => text !== null && parseVersion(text) === null)
   return {
-    subject: parseSubject(path),
+    subject: pathWord(path, 1),
     version: parseVersion(version),
     diff: parseVersion(diff),
     layout: diffLayouts.find(layout => layout === params.get('layout')) ?? 'unified',
@@ -64,15 +68,4 @@ function parseVersion(text: string | null): number | null {
   if (text === null || !/^[1-9]\d{0,9}$/.test(text)) return null
   const version = Number(text)
   return version <= versionMax ? version : null
-}
-
-function parseSubject(path: string): string | null {
-  const word = path.split('/')[2] ?? ''
-  if (word === '') return null
-  try {
-    return decodeURIComponent(word)
-  } catch {
-    // A half-written escape: the subject is looked for as it stands, and is said not to exist.
-    return word
-  }
 }

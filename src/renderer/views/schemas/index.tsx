@@ -10,13 +10,14 @@ import { Pane } from '../../ui/Pane'
 import classes from './Schemas.module.css'
 import { Subject } from './Subject'
 import { SubjectList } from './SubjectList'
-import { useSchemasAddress, type Go } from './useAddress'
+import { useAddress } from '../../state/address'
+import { formatAddress, parseAddress, type Go } from './address'
 
 const everyMs = 10_000
 
 /** What a Schema Registry has: subjects at the left, one of them at the right. */
 export default function Schemas() {
-  const { address, go } = useSchemasAddress()
+  const [address, go] = useAddress(parseAddress, formatAddress)
   const { deleted, subject } = address
   const list = useCall(`schemas.list ${deleted}`, (client, signal) => client.schemas.list({ deleted }, { signal }), {
     everyMs,

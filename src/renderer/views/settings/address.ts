@@ -1,3 +1,5 @@
+import { pathWord } from '../../ui/path-word'
+
 export const settingsTabs = ['appearance', 'profiles', 'about'] as const
 export type SettingsTab = (typeof settingsTabs)[number]
 
@@ -17,7 +19,7 @@ export function parseAddress(path: string, search: string): SettingsAddress | nu
     const isNew = known === 'profiles' && new URLSearchParams(search).has('new')
     return { tab: known, profile: isNew ? 'new' : null }
   }
-  return known === 'profiles' ? { tab: known, profile: { id: decoded(id) } } : null
+  return known === 'profiles' ? { tab: known, profile: { id: pathWord(path, 2) ?? id } } : null
 }
 
 export function profileAddress(profile: SettingsAddress['profile']): string {
@@ -27,12 +29,4 @@ export function profileAddress(profile: SettingsAddress['profile']): string {
 
 export function tabAddress(tab: SettingsTab): string {
   return tab === 'appearance' ? '/settings' : `/settings/${tab}`
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react'
-import { useLocation, useSearch } from 'wouter'
+import { navigate, usePathname, useSearch } from 'wouter/use-browser-location'
 import { useCommands } from '../../ui/commands'
 import { Pane } from '../../ui/Pane'
 import { Tabs } from '../../ui/Tabs'
@@ -12,12 +12,12 @@ const titles: Record<SettingsTab, string> = { appearance: 'Appearance', profiles
 
 /** How the page looks, which services the app works with, and what the app is. */
 export default function SettingsView() {
-  const [path, navigate] = useLocation()
+  const path = usePathname()
   const search = useSearch()
   const address = useMemo(() => parseAddress(path, search), [path, search])
   useEffect(() => {
     if (!address) navigate(tabAddress('appearance'), { replace: true })
-  }, [address, navigate])
+  }, [address])
   useCommands(
     'Settings',
     settingsTabs.map(tab => ({ id: `settings-${tab}`, title: titles[tab], run: () => navigate(tabAddress(tab)) })),

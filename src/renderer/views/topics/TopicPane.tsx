@@ -19,7 +19,7 @@ import { PartitionsTab } from './tabs/PartitionsTab'
 import { SchemaTab } from './tabs/SchemaTab'
 import { visibleText } from './text'
 import classes from './TopicPane.module.css'
-import type { Go } from './use-address'
+import type { Go } from './address'
 
 /** What Kafka allows. A name of an address that is none is not asked for. */
 const nameOfTopic = /^[a-zA-Z0-9._-]{1,249}$/

@@ -1,3 +1,6 @@
+import type { GoTo } from '../../state/address'
+import { pathWord } from '../../ui/path-word'
+
 /** What the view shows, as it stands in the address: /topics/<topic>?tab=…. */
 export interface TopicsAddress {
   /** Null: no topic is chosen. */
@@ -14,6 +17,7 @@ export interface TopicsAddress {
   /** Text that records must contain; empty: no search. */
   search: string
 }
+export type Go = GoTo<TopicsAddress>
 
 export const topicTabs = ['records', 'partitions', 'config', 'consumers', 'schema'] as const
 export type TopicTab = (typeof topicTabs)[number]
@@ -54,7 +58,7 @@ export function parseAddress(path: string, params: URLSearchParams): TopicsAddre
   const implied: ReadFrom = selected ? { kind: 'offset', offset: offsetBefore(selected.offset) } : { kind: 'latest' }
   const from = named ?? implied
   return {
-    topic: parseTopic(path),
+    topic: pathWord(path, 1),
     tab: oneOf(topicTabs, params.get('tab')) ?? 'records',
     from,
     only: only ?? (named === null && selected ? selected.partition : null),
@@ -105,17 +109,6 @@ export function parseOffset(text: string | null): string | null {
   if (!/^\d{1,19}$/.test(digits)) return null
   const offset = BigInt(digits)
   return offset <= offsetMax ? String(offset) : null
-}
-
-function parseTopic(path: string): string | null {
-  const word = path.split('/')[2] ?? ''
-  if (word === '') return null
-  try {
-    return decodeURIComponent(word)
-  } catch {
-    // A half-written escape: the topic is looked for as it stands, and is said not to exist.
-    return word
-  }
 }
 
 function parsePlace(params: URLSearchParams): RecordPlace | null {

@@ -7,11 +7,12 @@ import { foldTopics, type KnownTopics } from './list/known-topics'
 import { TopicList } from './list/TopicList'
 import classes from './TopicsView.module.css'
 import { TopicPane } from './TopicPane'
-import { useTopicsAddress } from './use-address'
+import { useAddress } from '../../state/address'
+import { formatAddress, parseAddress } from './address'
 
 /** The inspector: all topics, and the records, partitions, configuration, readers and schemas of one. */
 export default function TopicsView() {
-  const [address, go] = useTopicsAddress()
+  const [address, go] = useAddress(parseAddress, formatAddress)
   const topics = useStream<TopicsMessage, KnownTopics>(
     'topics',
     (client, signal) => client.topics.watch(undefined, { signal }),

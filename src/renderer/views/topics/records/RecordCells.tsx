@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react'
 import type { Decoded, RecordRow } from '../../../../shared/contract/records'
 import { formatBytes, formatCount } from '../../../ui/format'
+import { Marked } from '../../../ui/Marked'
 import { Tag } from '../../../ui/Tag'
 import { formatMoment, formatTimeOfDay } from '../city-time'
 import { formatOffset } from '../offsets'
@@ -13,10 +14,12 @@ interface RecordCellsProps {
   columns: readonly ColumnChoice[]
   /** The time is shown with its date. */
   hasDate: boolean
+  /** What was searched for: it is marked. Null: nothing was. */
+  sought: string | null
 }
 
 /** The cells of a record. A value with none of the fields that are columns stands across them. */
-export const RecordCells = memo(function RecordCells({ row, columns, hasDate }: RecordCellsProps) {
+export const RecordCells = memo(function RecordCells({ row, columns, hasDate, sought }: RecordCellsProps) {
   const { partition, offset, timestamp } = row
   return (
     <>
@@ -29,25 +32,25 @@ export const RecordCells = memo(function RecordCells({ row, columns, hasDate }: 
       <span role="gridcell" className={classes.time}>
         {timestamp === null ? <i>none</i> : hasDate ? formatMoment(timestamp) : formatTimeOfDay(timestamp)}
       </span>
-      {cells(row, columns)}
+      {cells(row, columns, sought)}
     </>
   )
 })
 
-function cells(row: RecordRow, columns: readonly ColumnChoice[]): ReactNode[] {
+function cells(row: RecordRow, columns: readonly ColumnChoice[], sought: string | null): ReactNode[] {
   const nodes: ReactNode[] = []
   const hasFields = columns.some(({ id, type }) => type !== null && fieldOf(row, id))
   for (let i = 0; i < columns.length; i++) {
     const { id, type } = columns[i]!
     if (type === null || hasFields) {
-      nodes.push(<Cell key={id} row={row} column={columns[i]!} />)
+      nodes.push(<Cell key={id} row={row} column={columns[i]!} sought={sought} />)
       continue
     }
     let span = 1
     while (columns[i + span] && columns[i + span]!.type !== null) span++
     nodes.push(
       <span key={id} role="gridcell" className={classes.cell} style={{ gridColumn: `span ${span}` }}>
-        <Part part={row.value} />
+        <Part part={row.value} sought={sought} />
       </span>,
     )
     i += span - 1
@@ -55,7 +58,13 @@ function cells(row: RecordRow, columns: readonly ColumnChoice[]): ReactNode[] {
   return nodes
 }
 
-function Cell({ row, column: { id, type } }: { row: RecordRow; column: ColumnChoice }) {
+interface CellProps {
+  row: RecordRow
+  column: ColumnChoice
+  sought: string | null
+}
+
+function Cell({ row, column: { id, type }, sought }: CellProps) {
   if (id === 'size') {
     return (
       <span role="gridcell" className={classes.figure}>
@@ -73,7 +82,7 @@ function Cell({ row, column: { id, type } }: { row: RecordRow; column: ColumnCho
   if (id === 'key' || id === 'value') {
     return (
       <span role="gridcell" className={classes.cell}>
-        <Part part={row[id]} />
+        <Part part={row[id]} sought={sought} />
       </span>
     )
   }
@@ -85,13 +94,15 @@ function Cell({ row, column: { id, type } }: { row: RecordRow; column: ColumnCho
       data-type={field?.type}
       data-align={type === 'number' ? 'right' : undefined}
     >
-      {field && <span>{field.type === 'null' ? 'null' : visibleText(field.text)}</span>}
+      {field && (
+        <span>{field.type === 'null' ? 'null' : <Marked text={visibleText(field.text)} sought={sought} />}</span>
+      )}
     </span>
   )
 }
 
 /** A whole key or value in one line. */
-function Part({ part: { kind, text, isCut, reason } }: { part: Decoded }) {
+function Part({ part: { kind, text, isCut, reason }, sought }: { part: Decoded; sought: string | null }) {
   if (kind === 'null') return <i>null</i>
   if (kind === 'bytes') {
     return (
@@ -99,7 +110,7 @@ function Part({ part: { kind, text, isCut, reason } }: { part: Decoded }) {
         <Tag tone={reason === null ? 'neutral' : 'warn'}>bytes</Tag>
         <span data-kind="bytes" title={reason ?? undefined}>
           {reason !== null && <em>{visibleText(reason)} </em>}
-          {cellText(text, 96)}
+          <Marked text={cellText(text, 96)} sought={sought} />
         </span>
       </>
     )
@@ -107,7 +118,7 @@ function Part({ part: { kind, text, isCut, reason } }: { part: Decoded }) {
   if (text === '') return <i>empty text</i>
   return (
     <span data-kind={kind} title={reason ?? undefined}>
-      {cellText(text)}
+      <Marked text={cellText(text)} sought={sought} />
       {isCut && '…'}
     </span>
   )

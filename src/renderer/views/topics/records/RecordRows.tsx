@@ -8,7 +8,7 @@ import { StaleLine } from '../../../ui/LoadedView'
 import { LoadingRows } from '../../../ui/LoadingRows'
 import type { RecordPlace, TopicsAddress } from '../address'
 import { visibleText } from '../text'
-import type { Go } from '../use-address'
+import type { Go } from '../address'
 import type { ColumnChoice } from './columns'
 import { RecordTable } from './RecordTable'
 import classes from './RecordsTab.module.css'
@@ -36,7 +36,7 @@ export function RecordRows({ address, go, columns, onSelect, pages, live, found 
     return (
       <Frame loaded={found.loaded} notes={found.loaded.data?.notes ?? []}>
         {rows.length > 0 ? (
-          <RecordTable {...common} rows={rows} order={address.order} />
+          <RecordTable {...common} rows={rows} order={address.order} sought={address.search} />
         ) : found.isSearching ? (
           <LoadingRows rows={10} label="Searching" />
         ) : (

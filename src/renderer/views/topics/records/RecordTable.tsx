@@ -34,6 +34,8 @@ interface RecordTableProps {
   order: RecordOrder
   selected: RecordPlace | null
   onSelect(place: RecordPlace): void
+  /** What was searched for: it is marked in the rows. */
+  sought?: string | null
   /** At the very top, rows that come in above are shown at once. */
   followsTop?: boolean
   /** An end of the rows comes near. */
@@ -49,6 +51,7 @@ export function RecordTable({
   order,
   selected,
   onSelect,
+  sought = null,
   followsTop = false,
   onNear,
   tail,
@@ -165,7 +168,7 @@ export function RecordTable({
               style={{ gridTemplateColumns: template, minWidth, transform: `translateY(${start - headHeight}px)` }}
               onClick={() => onSelect({ partition: row.partition, offset: row.offset })}
             >
-              <RecordCells row={row} columns={columns} hasDate={day === null} />
+              <RecordCells row={row} columns={columns} hasDate={day === null} sought={sought} />
             </div>
           )
         })}

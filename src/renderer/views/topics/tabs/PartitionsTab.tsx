@@ -3,7 +3,7 @@ import { formatBytes, formatCount } from '../../../ui/format'
 import { Table, type Column } from '../../../ui/Table'
 import { Tag } from '../../../ui/Tag'
 import { formatOffset } from '../offsets'
-import type { Go } from '../use-address'
+import type { Go } from '../address'
 import classes from './Tabs.module.css'
 
 const columns: Column<PartitionDetail>[] = [
