@@ -35,6 +35,7 @@ export async function open(
   const fixture = await startFixture(scenario)
   const { page, complaints, context } = await watchedPage(browser, fixture.url, options)
   await page.goto(fixture.url + path)
+  await page.getByRole('banner').waitFor()
   return {
     page,
     fixture,
@@ -53,6 +54,7 @@ export async function watchedPage(
   options: BrowserContextOptions,
 ): Promise<{ page: Page; complaints: string[]; context: BrowserContext }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark', ...options })
+  context.setDefaultTimeout(45_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', message => {

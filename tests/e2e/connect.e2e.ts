@@ -1,61 +1,29 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { accessible } from '../support/axe'
-import { missing, open, openBrowser } from './browser'
-import { openReal } from './real'
+import { describeInBrowser } from './pages'
 
-const reason = missing()
-if (reason) process.stderr.write(`Connect's browser tests are left out: ${reason}.\n`)
-
-/** A command is carried out in a second; a machine that does much else needs longer. */
-const patient = { timeout: 40_000 }
-
-describe.skipIf(reason)('Connect', () => {
-  let browser: Browser
-  let close: (() => Promise<void>) | undefined
-  const showReal = async (path: string, options?: Parameters<typeof openReal>[2]) => {
-    const real = await openReal(browser, path, options)
-    close = real.close
-    return real
-  }
-  const showMade = async (...args: [scenario: string, path: string, options?: Parameters<typeof open>[3]]) => {
-    const opened = await open(browser, ...args)
-    close = opened.close
-    return opened
-  }
-
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterEach(async () => {
-    await close?.()
-    close = undefined
-  })
-  afterAll(async () => {
-    await browser?.close()
-  })
-
+describeInBrowser('Connect', ({ showReal, showMade }) => {
   describe('of the running app', () => {
     it('pauses, resumes and restarts the stations connector, and its state follows', async () => {
       const { page, complaints } = await showReal('/connect')
       const row = page.getByRole('grid', { name: 'Connectors' }).getByRole('row', { name: /stations/ })
-      await row.waitFor(patient)
-      await expect.poll(() => row.textContent(), patient).toContain('Running1/1')
+      await row.waitFor()
+      await expect.poll(() => row.textContent()).toContain('Running1/1')
       await row.click()
       const pane = page.getByRole('region', { name: /stations/ }).last()
       await pane.getByRole('button', { name: 'Pause' }).click()
-      await page.getByText('Connect has taken the command to pause.').waitFor(patient)
-      await expect.poll(() => row.textContent(), patient).toContain('Paused0/1')
+      await page.getByText('Connect has taken the command to pause.').waitFor()
+      await expect.poll(() => row.textContent()).toContain('Paused0/1')
       const task = pane.getByRole('grid', { name: 'Tasks' }).getByRole('row').nth(1)
-      await expect.poll(() => task.textContent(), patient).toContain('Paused')
+      await expect.poll(() => task.textContent()).toContain('Paused')
       await pane.getByRole('button', { name: 'Resume' }).click()
-      await expect.poll(() => row.textContent(), patient).toContain('Running1/1')
+      await expect.poll(() => row.textContent()).toContain('Running1/1')
       await pane.getByRole('button', { name: 'Restart task 0' }).click()
-      await page.getByText('Connect has taken the command to restart task 0.').waitFor(patient)
+      await page.getByText('Connect has taken the command to restart task 0.').waitFor()
       await pane.getByRole('button', { name: 'Restart', exact: true }).click()
       await page.getByRole('menuitem', { name: 'With all its tasks' }).click()
-      await page.getByText('Connect has taken the command to restart.').waitFor(patient)
-      await expect.poll(() => row.textContent(), patient).toContain('Running1/1')
+      await page.getByText('Connect has taken the command to restart.').waitFor()
+      await expect.poll(() => row.textContent()).toContain('Running1/1')
       expect(complaints).toEqual([])
     })
 
@@ -64,28 +32,28 @@ describe.skipIf(reason)('Connect', () => {
       await page
         .getByRole('grid', { name: 'Connectors' })
         .getByRole('row', { name: /stations/ })
-        .click(patient)
+        .click()
       const settings = page.getByRole('grid', { name: 'Configuration' })
-      await settings.getByRole('row', { name: 'connection.password secret, not shown' }).waitFor(patient)
+      await settings.getByRole('row', { name: 'connection.password secret, not shown' }).waitFor()
       expect(await page.content()).not.toContain('chicago"')
       await page.getByRole('link', { name: 'org.chicago.cta.stations' }).waitFor()
       await accessible(page)
       await page.reload()
-      await settings.waitFor(patient)
+      await settings.waitFor()
       await page.keyboard.press('Escape')
       await expect.poll(() => new URL(page.url()).pathname).toBe('/connect')
       await page.getByText('Plugins', { exact: true }).click()
       await page
         .getByRole('grid', { name: 'Plugins' })
         .getByRole('row', { name: /JdbcSourceConnector source/ })
-        .waitFor(patient)
-      expect(new URL(page.url()).search).toBe('?show=plugins')
+        .waitFor()
+      await expect.poll(() => new URL(page.url()).search).toBe('?show=plugins')
       await accessible(page)
     })
 
     it('says so when the address names a connector that is not there', async () => {
       const { page } = await showReal('/connect/a%2Fb%3Cb%3E?task=x')
-      await page.getByText('Connect has no connector a/b<b>.').waitFor(patient)
+      await page.getByText('Connect has no connector a/b<b>.').waitFor()
     })
   })
 
@@ -94,9 +62,11 @@ describe.skipIf(reason)('Connect', () => {
       const { page, fixture, complaints } = await showMade('connect-failed', '/connect')
       await page.getByText('1 failed', { exact: true }).waitFor()
       const row = page.getByRole('row', { name: /^stations .*1 failed/ })
-      expect(await row.textContent()).toContain('FATAL: password authentication failed')
+      await expect.poll(() => row.textContent()).toContain('FATAL: password authentication failed')
       await row.click()
-      expect(await page.getByLabel('Trace of task 0', { exact: true }).last().textContent()).toContain('... 9 more')
+      await expect
+        .poll(() => page.getByLabel('Trace of task 0', { exact: true }).last().textContent())
+        .toContain('... 9 more')
       await accessible(page)
       await page.getByRole('button', { name: 'Restart', exact: true }).click()
       await page.getByRole('menuitem', { name: 'Only what has failed' }).click()
@@ -125,10 +95,12 @@ describe.skipIf(reason)('Connect', () => {
       await page.getByText('read-only profile').first().waitFor()
       const pane = page.getByRole('region', { name: 'stations' })
       for (const name of ['Pause', 'Stop…']) {
-        expect(await pane.getByRole('button', { name, exact: true }).isDisabled(), name).toBe(true)
+        await expect
+          .poll(() => pane.getByRole('button', { name, exact: true }).isDisabled(), { message: name })
+          .toBe(true)
       }
       await page.getByRole('button', { name: 'Restart', exact: true }).click()
-      expect(await page.getByRole('menuitem', { name: 'With all its tasks' }).isDisabled()).toBe(true)
+      await expect.poll(() => page.getByRole('menuitem', { name: 'With all its tasks' }).isDisabled()).toBe(true)
     })
 
     it('fits hundreds of connectors, tasks and topics into 1280 by 720', async () => {
@@ -144,11 +116,9 @@ describe.skipIf(reason)('Connect', () => {
       const { page } = await showMade('connect-error', '/connect')
       await page.getByText('Kafka Connect cannot be reached').waitFor()
       await accessible(page)
-      await close?.()
       const absent = await showMade('connect-absent', '/connect/stations', { colorScheme: 'light' })
       await absent.page.getByText('This profile has no Kafka Connect').waitFor()
       await accessible(absent.page)
-      await close?.()
       const empty = await showMade('connect-empty', '/connect')
       await empty.page.getByText('No connector has been made').waitFor()
     })

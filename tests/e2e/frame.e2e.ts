@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { accessible } from '../support/axe'
 import { startFixture } from '../../scripts/fixture/server'
-import { missing, openBrowser, watchedPage } from './browser'
-import { openReal } from './real'
+import { describeInBrowser } from './pages'
 
-describe.skipIf(missing())('the frame around the views', () => {
-  let browser: Browser
-
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-  })
-
+describeInBrowser('the frame around the views', ({ showReal, showBlank }) => {
   it.each(['dark', 'light'] as const)(
     'opens every view from the rail in %s, without a complaint',
     async colorScheme => {
-      const { page, complaints, close } = await openReal(browser, '/map', { colorScheme })
+      const { page, complaints } = await showReal('/map', { colorScheme })
       const links = page.getByRole('navigation', { name: 'Views' }).getByRole('link')
       const count = await links.count()
       expect(count).toBeGreaterThan(0)
@@ -28,17 +17,16 @@ describe.skipIf(missing())('the frame around the views', () => {
         await expect.poll(() => link.getAttribute('aria-current')).toBe('page')
         const path = new URL(page.url()).pathname
         await page.reload()
-        expect(new URL(page.url()).pathname, 'after a reload').toBe(path)
+        await expect.poll(() => new URL(page.url()).pathname, { message: 'after a reload' }).toBe(path)
         await page.getByRole('main').getByRole('region').first().waitFor()
         await accessible(page)
       }
       expect(complaints).toEqual([])
-      await close()
     },
   )
 
   it('finds a station, a topic and an action by the palette, and goes there', async () => {
-    const { page, complaints, close } = await openReal(browser, '/map')
+    const { page, complaints } = await showReal('/map')
     const field = page.getByRole('combobox', { name: 'Search or jump to' })
     const found = page.getByRole('listbox', { name: 'Found' })
     await page.getByRole('button', { name: 'Search or jump to' }).waitFor()
@@ -65,12 +53,11 @@ describe.skipIf(missing())('the frame around the views', () => {
     await page.keyboard.press('Escape')
     await expect.poll(() => field.count()).toBe(0)
     expect(complaints).toEqual([])
-    await close()
   })
 
   it('names a stream whose messages do not fit the contract, and leaves the rest as it was', async () => {
     const fixture = await startFixture('running')
-    const { page, context } = await watchedPage(browser, fixture.url, {})
+    const { page } = await showBlank(fixture.url)
     await page.routeWebSocket(/\/rpc$/, socket => {
       const server = socket.connectToServer()
       server.onMessage(message => socket.send(String(message).replaceAll('"line":"red"', '"line":"magenta"')))
@@ -80,7 +67,6 @@ describe.skipIf(missing())('the frame around the views', () => {
     await page.getByRole('contentinfo').getByRole('button', { name: 'Kafka 9092' }).waitFor()
     await page.getByRole('link', { name: 'Groups' }).click()
     await page.getByRole('grid', { name: 'Consumer groups' }).waitFor()
-    await context.close()
     await fixture.close()
   })
 })

@@ -1,43 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Kafka, logLevel, type Consumer } from 'kafkajs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
 import { turnstileTopic } from '../../src/shared/city/names'
 import { accessible } from '../support/axe'
-import { missing, open, openBrowser } from './browser'
-import { openReal, serviceAddress } from './real'
+import { describeInBrowser } from './pages'
+import { serviceAddress } from './real'
 
-const reason = missing()
-if (reason) process.stderr.write(`The groups' browser tests are left out: ${reason}.\n`)
-
-/** A group settles in seconds; a machine that does much else needs longer. */
-const patient = { timeout: 40_000 }
-
-describe.skipIf(reason)('the groups', () => {
-  let browser: Browser
-  let close: (() => Promise<void>) | undefined
+describeInBrowser('the groups', ({ showReal, showMade }) => {
   const consumers: Consumer[] = []
-  const showReal = async (path: string, options?: Parameters<typeof openReal>[2]) => {
-    const real = await openReal(browser, path, options)
-    close = real.close
-    return real
-  }
-  const showMade = async (...args: [scenario: string, path: string, options?: Parameters<typeof open>[3]]) => {
-    const opened = await open(browser, ...args)
-    close = opened.close
-    return opened
-  }
-
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
   afterEach(async () => {
-    await close?.()
-    close = undefined
     await Promise.all(consumers.splice(0).map(consumer => consumer.disconnect()))
-  })
-  afterAll(async () => {
-    await browser?.close()
   })
 
   describe('of the running app', () => {
@@ -47,18 +20,18 @@ describe.skipIf(reason)('the groups', () => {
       const row = (name: RegExp) => list.getByRole('row', { name })
       await row(/^elevated-city-/)
         .first()
-        .waitFor(patient)
-      await row(/^elevated-transformer Stable/).waitFor(patient)
-      await row(/query_CTAS_TURNSTILE_SUMMARY/).waitFor(patient)
-      await expect.poll(() => row(/^elevated-transformer/).textContent(), patient).toMatch(/Stable110/)
+        .waitFor()
+      await row(/^elevated-transformer Stable/).waitFor()
+      await row(/query_CTAS_TURNSTILE_SUMMARY/).waitFor()
+      await expect.poll(() => row(/^elevated-transformer/).textContent()).toMatch(/Stable110/)
       const field = page.getByRole('textbox', { name: 'Filter by name or topic' })
       await page.keyboard.press('/')
       await page.keyboard.type('arrivals.belmont')
       await expect.poll(() => row(/^elevated-transformer/).count()).toBe(0)
       await row(/^elevated-city-/)
         .first()
-        .waitFor(patient)
-      expect(new URL(page.url()).search).toBe('?q=arrivals.belmont')
+        .waitFor()
+      await expect.poll(() => new URL(page.url()).search).toBe('?q=arrivals.belmont')
       await field.fill('no group and no topic has this')
       await page.getByText('No group fits the filter').waitFor()
       expect(complaints).toEqual([])
@@ -67,18 +40,20 @@ describe.skipIf(reason)('the groups', () => {
     it('open with every partition, who owns it, and the records that are read next', async () => {
       const { page, complaints } = await showReal('/groups/elevated-transformer')
       const pane = page.getByRole('region', { name: 'Group elevated-transformer' })
-      await pane.getByText('classic protocol').waitFor(patient)
+      await pane.getByText('classic protocol').waitFor()
       await pane.getByText('this app', { exact: true }).first().waitFor()
       const partitions = pane.getByRole('grid', { name: 'Partitions of the group' })
-      await partitions.getByRole('row', { name: /org\.chicago\.cta\.stations 0/ }).waitFor(patient)
+      await partitions.getByRole('row', { name: /org\.chicago\.cta\.stations 0/ }).waitFor()
       const door = partitions.getByRole('link', { name: 'org.chicago.cta.stations' })
-      expect(await door.getAttribute('href')).toMatch(/^\/topics\/org\.chicago\.cta\.stations\?partition=0&offset=\d+$/)
+      await expect
+        .poll(() => door.getAttribute('href'))
+        .toMatch(/^\/topics\/org\.chicago\.cta\.stations\?partition=0&offset=\d+$/)
       await pane.getByRole('tab', { name: /^Members/ }).click()
       await pane
         .getByRole('grid', { name: 'Members of the group' })
         .getByRole('row', { name: /elevated-/ })
         .waitFor()
-      expect(new URL(page.url()).search).toBe('?tab=members')
+      await expect.poll(() => new URL(page.url()).search).toBe('?tab=members')
       await page.keyboard.press('Escape')
       await expect.poll(() => pane.count()).toBe(0)
       expect(complaints).toEqual([])
@@ -89,18 +64,18 @@ describe.skipIf(reason)('the groups', () => {
       const row = page
         .getByRole('grid', { name: 'Consumer groups' })
         .getByRole('row', { name: /^elevated-city-.*Stable/ })
-      await row.first().click(patient)
+      await row.first().click()
       const pane = page.getByRole('region', { name: /^Group elevated-city-/ })
-      await pane.getByText('This reader of the app commits nothing').waitFor(patient)
+      await pane.getByText('This reader of the app commits nothing').waitFor()
       const turnstile = pane.getByRole('row', { name: new RegExp(`^${turnstileTopic}`) })
       await pane.getByRole('grid').press('End')
-      await expect.poll(() => turnstile.textContent(), patient).toMatch(/at [\d,]+/)
+      await expect.poll(() => turnstile.textContent()).toMatch(/at [\d,]+/)
     })
 
     it('show members that join and leave while somebody looks, with the time it took', async () => {
       const groupId = `e2e-readers-${randomUUID().slice(0, 8)}`
       const { page, complaints } = await showReal(`/groups/${groupId}`)
-      await page.getByText('There is no such group').waitFor(patient)
+      await page.getByText('There is no such group').waitFor()
       const kafka = new Kafka({
         brokers: [await serviceAddress(page, 'Kafka')],
         clientId: 'e2e',
@@ -117,27 +92,27 @@ describe.skipIf(reason)('the groups', () => {
       }
       await read()
       const pane = page.getByRole('region', { name: `Group ${groupId}` })
-      await pane.getByText(/^Stable$/).waitFor(patient)
+      await pane.getByText(/^Stable$/).waitFor()
       const second = await read()
       await pane
         .getByText(/^e2e-\w{4} joined$/)
         .first()
-        .waitFor(patient)
-      await expect.poll(() => pane.getByRole('tab', { name: /^Members/ }).textContent(), patient).toBe('Members2')
+        .waitFor()
+      await expect.poll(() => pane.getByRole('tab', { name: /^Members/ }).textContent()).toBe('Members2')
       await second.disconnect()
       await pane
         .getByText(/^e2e(-\w{4})? left$/)
         .first()
-        .waitFor(patient)
+        .waitFor()
       await Promise.all(consumers.splice(0).map(consumer => consumer.disconnect()))
-      await pane.getByText('Empty', { exact: true }).waitFor(patient)
-      await pane.getByText('nobody', { exact: true }).first().waitFor(patient)
+      await pane.getByText('Empty', { exact: true }).waitFor()
+      await pane.getByText('nobody', { exact: true }).first().waitFor()
       expect(complaints).toEqual([])
     })
 
     it.each(['dark', 'light'] as const)('can be read and used by everybody in %s colours', async colorScheme => {
       const { page } = await showReal('/groups/elevated-transformer', { colorScheme })
-      await page.getByRole('grid', { name: 'Partitions of the group' }).getByRole('row').nth(1).waitFor(patient)
+      await page.getByRole('grid', { name: 'Partitions of the group' }).getByRole('row').nth(1).waitFor()
       await accessible(page)
       await page.getByRole('tab', { name: /^Rebalances/ }).click()
       await page
@@ -167,7 +142,7 @@ describe.skipIf(reason)('the groups', () => {
       const { page } = await showMade('groups-overflow', '/groups')
       await page.getByText('10,001 groups are listed, 2,345 more are not.').waitFor()
       const list = page.getByRole('grid', { name: 'Consumer groups' })
-      expect(await list.getByRole('row').count()).toBeLessThan(80)
+      await expect.poll(() => list.getByRole('row').count()).toBeLessThan(80)
       await list.press('End')
       await list.getByText('team-of-the-merchandise-mart', { exact: false }).first().waitFor()
       await fits(page)

@@ -1,56 +1,25 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { accessible } from '../support/axe'
-import { missing, open, openBrowser } from './browser'
-import { openReal, serviceAddress } from './real'
+import { describeInBrowser } from './pages'
+import { serviceAddress } from './real'
 
-const reason = missing()
-if (reason) process.stderr.write(`The pipeline's browser tests are left out: ${reason}.\n`)
-
-/** Services are asked every few seconds; a machine that does much else needs longer. */
-const patient = { timeout: 40_000 }
-
-describe.skipIf(reason)('the pipeline', () => {
-  let browser: Browser
-  let close: (() => Promise<void>) | undefined
-  const showReal = async (path: string, options?: Parameters<typeof openReal>[2]) => {
-    const real = await openReal(browser, path, options)
-    close = real.close
-    return real
-  }
-  const showMade = async (...args: [scenario: string, path: string, options?: Parameters<typeof open>[3]]) => {
-    const opened = await open(browser, ...args)
-    close = opened.close
-    return opened
-  }
-
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterEach(async () => {
-    await close?.()
-    close = undefined
-  })
-  afterAll(async () => {
-    await browser?.close()
-  })
-
+describeInBrowser('the pipeline', ({ showReal, showMade }) => {
   describe('of the running app', () => {
     it('is drawn with all its parts, which work, and with what comes through between them', async () => {
       const { page, complaints } = await showReal('/pipeline')
-      await page.getByText('15 parts, 16 connections').waitFor(patient)
+      await page.getByText('15 parts, 16 connections').waitFor()
       const node = (name: RegExp) => page.getByRole('group', { name })
-      await node(/^station\.arrivals, there\. 108 topics\. [\d,]+ records$/).waitFor(patient)
-      await node(/^turnstile\.v1, there\. 1 partition\. [\d,]+ records$/).waitFor(patient)
-      await node(/^Connect, running\. stations, Jdbc\. 1 of 1 task run$/).waitFor(patient)
-      await node(/^ksqlDB, runs\. 1 query running\. lag [\d,]+ records?$/).waitFor(patient)
-      await node(/^PostgreSQL, runs\. table stations\. 230 rows$/).waitFor(patient)
-      await node(/^City fold, running/).waitFor(patient)
-      await expect.poll(() => page.getByText(/^[1-9][\d,.]*\/s$/).count(), patient).toBeGreaterThan(4)
+      await node(/^station\.arrivals, there\. 108 topics\. [\d,]+ records$/).waitFor()
+      await node(/^turnstile\.v1, there\. 1 partition\. [\d,]+ records$/).waitFor()
+      await node(/^Connect, running\. stations, Jdbc\. 1 of 1 task run$/).waitFor()
+      await node(/^ksqlDB, runs\. 1 query running\. lag [\d,]+ records?$/).waitFor()
+      await node(/^PostgreSQL, runs\. table stations\. 230 rows$/).waitFor()
+      await node(/^City fold, running/).waitFor()
+      await expect.poll(() => page.getByText(/^[1-9][\d,.]*\/s$/).count()).toBeGreaterThan(4)
       await page
         .getByText(/^[\d,.]+\/s, lag [\d,]+$/)
         .first()
-        .waitFor(patient)
+        .waitFor()
       expect(complaints).toEqual([])
     })
 
@@ -60,29 +29,29 @@ describe.skipIf(reason)('the pipeline', () => {
       await page
         .getByText(/^lag [\d,]+$/)
         .first()
-        .waitFor(patient)
+        .waitFor()
       await page.getByText('Errors', { exact: true }).click()
       await page
         .getByText(/^none$/)
         .first()
-        .waitFor(patient)
+        .waitFor()
       await page.reload()
       await page
         .getByText(/^none$/)
         .first()
-        .waitFor(patient)
-      expect(new URL(page.url()).search).toBe('?show=errors')
+        .waitFor()
+      await expect.poll(() => new URL(page.url()).search).toBe('?show=errors')
     })
 
     it('leads from a part to its view, by keys too', async () => {
       const { page } = await showReal('/pipeline')
-      await page.getByRole('group', { name: /^Transformer, running/ }).focus(patient)
+      await page.getByRole('group', { name: /^Transformer, running/ }).focus()
       await page.keyboard.press('Enter')
       const about = page.getByRole('region', { name: 'The chosen part' })
       await about.getByRole('heading', { name: 'Transformer: running' }).waitFor()
-      expect(new URL(page.url()).search).toBe('?node=transformer')
+      await expect.poll(() => new URL(page.url()).search).toBe('?node=transformer')
       await page.keyboard.press('Enter')
-      await page.getByRole('region', { name: 'Group elevated-transformer' }).waitFor(patient)
+      await page.getByRole('region', { name: 'Group elevated-transformer' }).waitFor()
       await page.goBack()
       await about.getByRole('heading', { name: 'Transformer: running' }).waitFor()
       await page.keyboard.press('Escape')
@@ -92,10 +61,10 @@ describe.skipIf(reason)('the pipeline', () => {
     it('looks at every step again and says how it went', async () => {
       const { page } = await showReal('/pipeline')
       const steps = page.getByRole('region', { name: 'Provisioning' })
-      await steps.getByText('6 of 6').waitFor(patient)
+      await steps.getByText('6 of 6').waitFor()
       await steps.getByRole('button', { name: 'Check all' }).click()
-      await steps.getByText(/^6 of 6, checked/).waitFor(patient)
-      await steps.getByRole('button', { name: /^done ?Topics ?\d+ topics ?[\d.]+ m?s$/ }).waitFor(patient)
+      await steps.getByText(/^6 of 6, checked/).waitFor()
+      await steps.getByRole('button', { name: /^done ?Topics ?\d+ topics ?[\d.]+ m?s$/ }).waitFor()
     })
 
     it('shows a connector that somebody has paused, and that it runs again', async () => {
@@ -103,20 +72,20 @@ describe.skipIf(reason)('the pipeline', () => {
       const connect = `http://${await serviceAddress(page, 'Connect')}/connectors/stations`
       const tell = async (command: string) =>
         expect((await fetch(`${connect}/${command}`, { method: 'PUT' })).status).toBe(202)
-      await page.getByRole('group', { name: /^Connect, running/ }).waitFor(patient)
+      await page.getByRole('group', { name: /^Connect, running/ }).waitFor()
       try {
         await tell('pause')
-        await page.getByRole('group', { name: /^Connect, paused/ }).waitFor(patient)
-        await page.getByText('paused', { exact: true }).first().waitFor(patient)
+        await page.getByRole('group', { name: /^Connect, paused/ }).waitFor()
+        await page.getByText('paused', { exact: true }).first().waitFor()
       } finally {
         await tell('resume')
       }
-      await page.getByRole('group', { name: /^Connect, running/ }).waitFor(patient)
+      await page.getByRole('group', { name: /^Connect, running/ }).waitFor()
     })
 
     it.each(['dark', 'light'] as const)('can be read and used by everybody in %s colours', async colorScheme => {
       const { page } = await showReal('/pipeline?node=ksql', { colorScheme, reducedMotion: 'reduce' })
-      await page.getByRole('group', { name: /^ksqlDB, runs/ }).waitFor(patient)
+      await page.getByRole('group', { name: /^ksqlDB, runs/ }).waitFor()
       await page.getByRole('link', { name: 'Open ksqlDB' }).waitFor()
       await accessible(page)
     })
@@ -135,21 +104,23 @@ describe.skipIf(reason)('the pipeline', () => {
       await about.getByText(/JdbcSourceTask/).waitFor()
       await about.getByRole('button', { name: 'Apply this step again' }).click()
       await expect.poll(() => fixture.commands).toEqual(['provision connector'])
-      expect(await page.getByRole('link', { name: 'Open Connect' }).getAttribute('href')).toBe('/connect/stations')
+      await expect
+        .poll(() => page.getByRole('link', { name: 'Open Connect' }).getAttribute('href'))
+        .toBe('/connect/stations')
     })
 
     it('leads the turnstiles straight to the city where there is no ksqlDB', async () => {
       const { page } = await showMade('pipeline-no-ksql', '/pipeline')
       await page.getByText('13 parts, 14 connections').waitFor()
       await page.getByText(/^496\/s, lag \d+$/).waitFor()
-      expect(await page.getByRole('group', { name: /^ksqlDB/ }).count()).toBe(0)
+      await expect.poll(() => page.getByRole('group', { name: /^ksqlDB/ }).count()).toBe(0)
     })
 
     it('has no simulator where the profile is read-only, and applies nothing', async () => {
       const { page } = await showMade('pipeline-read-only', '/pipeline?step=topics')
       await page.getByText('7 parts, 5 connections').waitFor()
-      expect(await page.getByRole('group', { name: /^Simulator|^Producers/ }).count()).toBe(0)
-      expect(await page.getByRole('button', { name: 'Apply this step again' }).count()).toBe(0)
+      await expect.poll(() => page.getByRole('group', { name: /^Simulator|^Producers/ }).count()).toBe(0)
+      await expect.poll(() => page.getByRole('button', { name: 'Apply this step again' }).count()).toBe(0)
     })
 
     it('keeps what was known while Kafka is away, and marks it as old', async () => {

@@ -18,7 +18,10 @@ export async function openReal(browser: Browser, path = '/', options: BrowserCon
   // The link with its token signs the page in; from then on every address works.
   await page.goto(url)
   await page.getByRole('banner').waitFor()
-  if (path !== '/') await page.goto(origin + path)
+  if (path !== '/') {
+    await page.goto(origin + path)
+    await page.getByRole('banner').waitFor()
+  }
   return { page, complaints, close: () => context.close() }
 }
 

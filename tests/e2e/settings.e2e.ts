@@ -1,25 +1,16 @@
 import { rmSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ServiceName } from '../../src/shared/contract/lifecycle'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ServiceName } from '../../src/shared/contract/services'
 import { newDataDir, startApp, type App } from '../pipeline/app'
 import { jsonEvent, start, type Started } from '../support/process'
 import { accessible } from '../support/axe'
-import { missing, openBrowser, watchedPage } from './browser'
-import { openReal } from './real'
+import { openBrowser, watchedPage } from './browser'
+import { describeInBrowser } from './pages'
 
-const reason = missing()
-if (reason) process.stderr.write(`The settings' browser tests are left out: ${reason}.\n`)
-
-let browser: Browser
-beforeAll(async () => {
-  if (!reason) browser = await openBrowser()
-})
-afterAll(() => browser?.close())
-
-describe.skipIf(reason)('the settings', () => {
+describeInBrowser('the settings', ({ showReal }) => {
   it('change how the page looks, at once and for the next time', async () => {
-    const { page, complaints, close } = await openReal(browser, '/settings')
+    const { page, complaints } = await showReal('/settings')
     const choose = (name: string) => page.locator('label', { hasText: name }).click()
     await choose('Light')
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.scheme)).toBe('light')
@@ -28,48 +19,45 @@ describe.skipIf(reason)('the settings', () => {
     await page.getByRole('banner').getByText(/°C/).waitFor()
     await page.reload()
     await page.getByRole('banner').getByText(/°C/).waitFor()
-    expect(await page.getByRole('radio', { name: 'Light' }).isChecked()).toBe(true)
+    await expect.poll(() => page.getByRole('radio', { name: 'Light' }).isChecked()).toBe(true)
     expect(complaints).toEqual([])
-    await close()
   })
 
   it('say what runs and where it keeps its things', async () => {
-    const { page, close } = await openReal(browser, '/settings/about')
+    const { page } = await showReal('/settings/about')
     await page.getByText('MIT License').waitFor()
     const facts = (await page.getByRole('table').textContent()) ?? ''
     expect(facts).toMatch(/Node \d+/)
     expect(facts).toContain('elevated.log')
     await accessible(page)
-    await close()
   })
 
   it('test the connection of the services in use', async () => {
-    const { page, complaints, close } = await openReal(browser, '/settings/profiles/embedded')
+    const { page, complaints } = await showReal('/settings/profiles/embedded')
     await page.getByRole('button', { name: 'Test connection' }).click()
     const test = page.getByRole('complementary', { name: 'Connection test' })
     await test.getByText('All 6 work').waitFor({ timeout: 30_000 })
-    expect(await test.textContent()).toMatch(/1 broker, \d+ topics/)
+    await expect.poll(() => test.textContent()).toMatch(/1 broker, \d+ topics/)
     await accessible(page)
     expect(complaints).toEqual([])
-    await close()
   })
 
   it('say so when an address leads to no profile, and lead back from nonsense', async () => {
-    const { page, close } = await openReal(browser, '/settings/profiles/nobody')
+    const { page } = await showReal('/settings/profiles/nobody')
     await page.getByText('There is no such profile').waitFor()
     await page.getByRole('button', { name: 'Show all profiles' }).click()
     await page.getByText('Which services the app works with').waitFor()
     await page.goto(new URL('/settings/nonsense/x', page.url()).href)
     await page.getByRole('region', { name: 'Appearance' }).waitFor()
-    await close()
   })
 })
 
 /** An app of its own: switching it must not disturb the one that the other tests share. */
-describe.skipIf(reason)('profiles', () => {
+describeInBrowser('profiles', () => {
   const [dataDir, otherDir] = [newDataDir(), newDataDir()]
   let app: App
   let other: Started
+  let browser: Browser
   let addresses: Record<ServiceName, string>
   let page: Page
   let complaints: string[]
@@ -82,6 +70,7 @@ describe.skipIf(reason)('profiles', () => {
     ])
     app = started
     addresses = ready.endpoints
+    browser = await openBrowser()
     const watched = await watchedPage(browser, new URL(app.url).origin, {})
     page = watched.page
     complaints = watched.complaints
@@ -90,7 +79,7 @@ describe.skipIf(reason)('profiles', () => {
   })
 
   afterAll(async () => {
-    await Promise.all([app?.stop(), other.stop()])
+    await Promise.all([browser?.close(), app?.stop(), other.stop()])
     for (const folder of [dataDir, otherDir])
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 })
   })
@@ -144,7 +133,7 @@ describe.skipIf(reason)('profiles', () => {
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('tab', { name: 'Profiles' }).click()
     await page.getByRole('link', { name: /Neighbour/ }).click()
-    expect(await field('Brokers').inputValue()).toBe(addresses.kafka)
+    await expect.poll(() => field('Brokers').inputValue()).toBe(addresses.kafka)
   })
 
   it('are tested before they are saved, each service with what is wrong and what to do', async () => {
@@ -164,7 +153,7 @@ describe.skipIf(reason)('profiles', () => {
     await page.reload()
     await page.getByPlaceholder('kept; type to replace it').waitFor()
     expect(await page.content()).not.toContain('chicago@')
-    expect(await field('Database password').inputValue()).toBe('')
+    await expect.poll(() => field('Database password').inputValue()).toBe('')
     await testSays('All 5 work')
   })
 
