@@ -63,6 +63,14 @@ describe('an idempotent batch', () => {
     expect(state.check(headerOf({ sequence: 0 }))).toMatchObject({ code: errors.duplicateSequenceNumber })
   })
 
+  it('is known to have been written long before, also where sequences have begun again since', () => {
+    const state = after(...Array.from({ length: batchesKept }, (_, sequence) => ({ sequence })))
+    expect(state.check(headerOf({ sequence: 2 ** 31 - 3, count: 2 }))).toMatchObject({
+      code: errors.duplicateSequenceNumber,
+    })
+    expect(state.check(headerOf({ sequence: batchesKept + 1 }))).toMatchObject({ code: errors.outOfOrderSequenceNumber })
+  })
+
   it('is forgotten when it lies behind the end, or its producer wrote long ago', () => {
     const state = after({ sequence: 0 }, { sequence: 1 })
     state.truncate(1)

@@ -108,9 +108,14 @@ function checkSequence(entry: ProducerEntry, header: BatchHeader): Verdict {
   if (!last || header.baseSequence === (last.lastSequence + 1) % sequenceCount) return isNew
   const oldest = entry.batches[0]!
   // Older than all that is remembered: it was written, but where is no longer known.
-  const isOlder = header.baseSequence < oldest.firstSequence && lastSequence < oldest.firstSequence
-  if (isOlder) return { kind: 'refused', code: errors.duplicateSequenceNumber }
+  if (isBefore(header.baseSequence, oldest) && isBefore(lastSequence, oldest)) return { kind: 'refused', code: errors.duplicateSequenceNumber }
   return { kind: 'refused', code: errors.outOfOrderSequenceNumber }
+}
+
+/** Sequences go round: what is less than half a round behind a batch was before it. */
+function isBefore(sequence: number, { firstSequence }: ProducedBatch): boolean {
+  const distance = (firstSequence - sequence + sequenceCount) % sequenceCount
+  return distance > 0 && distance < sequenceCount / 2
 }
 
 /** Worked example: base 2^31 - 1 with two records ends at sequence 0. */
