@@ -15,7 +15,7 @@ import {
 import type { RecordRow } from '../../../../shared/contract/records'
 import { useKeys } from '../../../ui/keys'
 import type { RecordOrder, RecordPlace } from '../address'
-import { columnTracks, offsetWidth } from './column-widths'
+import { columnTracks, offsetDigits, offsetWidth } from './column-widths'
 import type { ColumnChoice } from './columns'
 import { commonDay } from './days'
 import { RecordCells } from './RecordCells'
@@ -203,15 +203,15 @@ function useAnchor(
   }, [rows, scroller, scrollTop, followsTop])
 }
 
-/** Column widths are measured once for each choice of columns: live rows do not make them jump. */
+/** Column widths are measured once for each choice of columns and length of offsets: live rows do not make them jump. */
 function useTracks(rows: readonly RecordRow[], columns: readonly ColumnChoice[], isOneDay: boolean) {
-  const digits = rows[0]?.offset.length ?? 0
+  const digits = offsetDigits(rows)
   const key = `${columns.map(({ id, type }) => `${id} ${type}`).join()} ${rows.length > 0} ${digits} ${isOneDay}`
   const [known, setKnown] = useState({ key: '', template: '', minWidth: 0 })
   if (known.key === key) return known
   const tracks = [
     { min: 44, grow: 0 },
-    { min: offsetWidth(rows), grow: 0 },
+    { min: offsetWidth(digits), grow: 0 },
     { min: isOneDay ? 142 : 186, grow: 0 },
     ...columnTracks(columns, rows),
   ]

@@ -10,12 +10,15 @@ const sides = 22
 /** Rows that are measured at most. */
 const measuredRows = 200
 
-/** How wide offsets need to be, px. */
-export function offsetWidth(rows: readonly RecordRow[]): number {
-  const longest = rows
-    .slice(0, measuredRows)
-    .reduce((most, { offset }) => Math.max(most, formatOffset(offset).length), 6)
-  return Math.ceil(longest * monoCharacter + sides)
+/** Digits of the longest offset. */
+export function offsetDigits(rows: readonly RecordRow[]): number {
+  return rows.reduce((most, { offset }) => Math.max(most, offset.length), 1)
+}
+
+/** How wide offsets of so many digits need to be, px. */
+export function offsetWidth(digits: number): number {
+  const characters = Math.max(6, formatOffset('9'.repeat(digits)).length)
+  return Math.ceil(characters * monoCharacter + sides)
 }
 
 /** A column's least width, px, and its share of what is left; 0: it does not grow. */
