@@ -11,7 +11,12 @@ export const manyTopics: Load = {
   async run({ bootstrap }) {
     const kafka = kafkaAt(bootstrap)
     const admin = kafka.admin()
-    const producer = kafka.producer({ createPartitioner: partitioner, allowAutoTopicCreation: false })
+    // A broker that has just made a thousand topics may not lead all of them yet.
+    const producer = kafka.producer({
+      createPartitioner: partitioner,
+      allowAutoTopicCreation: false,
+      retry: { retries: 20, initialRetryTime: 50, maxRetryTime: 500 },
+    })
     const consumer = kafka.consumer({ groupId: `bench-${Date.now()}`, maxWaitTimeInMs: 100 })
     await Promise.all([admin.connect(), producer.connect(), consumer.connect()])
     const began = performance.now()
