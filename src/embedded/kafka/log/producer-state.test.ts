@@ -68,7 +68,9 @@ describe('an idempotent batch', () => {
     expect(state.check(headerOf({ sequence: 2 ** 31 - 3, count: 2 }))).toMatchObject({
       code: errors.duplicateSequenceNumber,
     })
-    expect(state.check(headerOf({ sequence: batchesKept + 1 }))).toMatchObject({ code: errors.outOfOrderSequenceNumber })
+    expect(state.check(headerOf({ sequence: batchesKept + 1 }))).toMatchObject({
+      code: errors.outOfOrderSequenceNumber,
+    })
   })
 
   it('is forgotten when it lies behind the end, or its producer wrote long ago', () => {

@@ -108,7 +108,8 @@ function checkSequence(entry: ProducerEntry, header: BatchHeader): Verdict {
   if (!last || header.baseSequence === (last.lastSequence + 1) % sequenceCount) return isNew
   const oldest = entry.batches[0]!
   // Older than all that is remembered: it was written, but where is no longer known.
-  if (isBefore(header.baseSequence, oldest) && isBefore(lastSequence, oldest)) return { kind: 'refused', code: errors.duplicateSequenceNumber }
+  if (isBefore(header.baseSequence, oldest) && isBefore(lastSequence, oldest))
+    return { kind: 'refused', code: errors.duplicateSequenceNumber }
   return { kind: 'refused', code: errors.outOfOrderSequenceNumber }
 }
 
