@@ -51,6 +51,23 @@ describe.skipIf(noDesktop() !== null)('the desktop shell', () => {
       return Promise.race([text, nothing])
     })
 
+  /** Has the page note whether a text comes into it from now on: news may come and go between two looks. */
+  const noteComing = (text: string) =>
+    desktop.app.evaluate(
+      ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(code),
+      `window.hasCome = false
+       new MutationObserver(() => {
+         window.hasCome ||= document.body.textContent.includes(${JSON.stringify(text)})
+       }).observe(document.body, { subtree: true, childList: true, characterData: true })
+       undefined`,
+    )
+  const hasCome = () =>
+    desktop.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!
+        .webContents.executeJavaScript('window.hasCome')
+        .then(Boolean, () => false),
+    )
+
   it('lists the views of the page in its menu, and leads there and back', async () => {
     const links = await desktop.page.getByRole('navigation', { name: 'Views' }).getByRole('link').all()
     const titles = await Promise.all(links.map(async link => (await link.innerText()).trim()))
@@ -131,13 +148,11 @@ describe.skipIf(noDesktop() !== null)('the desktop shell', () => {
   it.runIf(hasStack)('starts the stack again when it has died, says so, and goes on', async () => {
     const stack = [...descendantsOf(desktop.pid)].find(([, command]) => command.includes('node.mojom.NodeService'))
     expect(stack, 'the process of the stack').toBeDefined()
+    const news = 'The embedded stack has ended'
+    await noteComing(news)
     process.kill(stack![0], 'SIGKILL')
-    await eventually('the news', 20_000, async () => (await shownText()).includes('The embedded stack has ended'))
-    await eventually(
-      'the end of the news',
-      60_000,
-      async () => !(await shownText()).includes('The embedded stack has ended'),
-    )
+    await eventually('the news', 20_000, hasCome)
+    await eventually('the end of the news', 60_000, async () => !(await shownText()).includes(news))
     const now = [...descendantsOf(desktop.pid)].find(([, command]) => command.includes('node.mojom.NodeService'))
     expect(now![0]).not.toBe(stack![0])
     await becomes('pause', { enabled: true })

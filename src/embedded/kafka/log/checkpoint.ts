@@ -96,6 +96,8 @@ function readProducer(reader: Reader): ProducerEntry {
     epoch: reader.int16(),
     lastWriteMs: reader.float64(),
     batches: [],
+    sinceOffset: -1,
+    older: null,
   }
   for (let count = reader.uint16(); count > 0; count--) {
     producer.batches.push({

@@ -5,7 +5,7 @@ import { errors, KafkaError } from '../wire/errors'
 import { placeBatch, readBatchHeader, type BatchHeader } from '../wire/record-batch'
 import { encodeCheckpoint } from './checkpoint'
 import { FileRetired, type FilePool } from './file-pool'
-import { ProducerState, type ProducerEntry, type Verdict } from './producer-state'
+import { ProducerState, type Verdict } from './producer-state'
 import { loadIndex, recover } from './recover'
 import { addToSegment, emptySegment, readSegment, type ReadRange, type Segment } from './segment'
 import { segmentPaths } from './segment-files'
@@ -406,7 +406,8 @@ export class PartitionLog {
       maxTimestamp: segment.maxTimestamp ?? -1,
       firstTimestamp: segment.firstTimestamp,
       index: segment.index,
-      producers: producersBefore(this.producers, nextOffset),
+      // Batches behind it may not have been written yet.
+      producers: this.producers.entriesAt(nextOffset),
     })
     segment.checkpointBytes = logBytes
     try {
@@ -421,13 +422,6 @@ export class PartitionLog {
   private nextOffsetOf(segment: Segment): number {
     return this.segments[this.segments.indexOf(segment) + 1]?.baseOffset ?? this.endOffset
   }
-}
-
-/** What was known of producers at `endOffset`: batches behind it may not have been written yet. */
-function producersBefore(producers: ProducerState, endOffset: number): ProducerEntry[] {
-  return [...producers.entries()]
-    .map(entry => ({ ...entry, batches: entry.batches.filter(batch => batch.lastOffset < endOffset) }))
-    .filter(entry => entry.batches.length > 0)
 }
 
 /** The first batches that go to the same segment, in one write. */

@@ -80,4 +80,25 @@ describe('an idempotent batch', () => {
     state.expire(1)
     expect(state.size).toBe(0)
   })
+  it('is known again in its older epoch when the batch that raised it is cut', () => {
+    const state = after({ sequence: 5 }, { sequence: 0, epoch: 1 })
+    state.truncate(1)
+    expect(state.check(headerOf({ sequence: 5 }))).toMatchObject({ kind: 'duplicate', batch: { baseOffset: 0 } })
+    expect(state.check(headerOf({ sequence: 6 }))).toEqual(isNew)
+  })
+
+  it('is fenced by an epoch that only a marker told of, whatever is cut behind it', () => {
+    const state = new ProducerState()
+    state.add({ ...headerOf({ sequence: 0, epoch: 3 }), isControl: true }, 7, 0)
+    state.truncate(8)
+    expect(state.check(headerOf({ sequence: 0, epoch: 2 }))).toMatchObject({ code: errors.invalidProducerEpoch })
+    expect(state.entriesAt(8)).toMatchObject([{ epoch: 3, batches: [] }])
+    expect(state.entriesAt(7)).toEqual([])
+  })
+
+  it('is told of as it was at an offset, its epoch included', () => {
+    const state = after({ sequence: 5 }, { sequence: 0, epoch: 1 }, { sequence: 1, epoch: 1 })
+    expect(state.entriesAt(1)).toMatchObject([{ epoch: 0, batches: [{ firstSequence: 5 }] }])
+    expect(state.entriesAt(2)).toMatchObject([{ epoch: 1, batches: [{ firstSequence: 0 }] }])
+  })
 })

@@ -21,6 +21,10 @@ export interface ProducerEntry {
   batches: ProducedBatch[]
   /** When the producer last wrote, by this broker's clock. */
   lastWriteMs: number
+  /** Where this epoch was first seen; -1 before all that can still be cut. */
+  sinceOffset: number
+  /** What was known before the epoch was raised, for when the batch that raised it is cut. */
+  older: ProducerEntry | null
 }
 
 export type Verdict = { kind: 'new' } | { kind: 'duplicate'; batch: ProducedBatch } | { kind: 'refused'; code: number }
@@ -63,7 +67,14 @@ export class ProducerState {
     const entry =
       known && known.epoch === header.producerEpoch
         ? known
-        : { producerId: header.producerId, epoch: header.producerEpoch, batches: [], lastWriteMs: nowMs }
+        : {
+            producerId: header.producerId,
+            epoch: header.producerEpoch,
+            batches: [],
+            lastWriteMs: nowMs,
+            sinceOffset: baseOffset,
+            older: known ? { ...known, older: null } : null,
+          }
     entry.lastWriteMs = nowMs
     if (!header.isControl) {
       entry.batches.push({
@@ -82,12 +93,16 @@ export class ProducerState {
     this.byId.set(entry.producerId, entry)
   }
 
+  /** What was known at `endOffset`, without what lies at it or behind it. */
+  entriesAt(endOffset: number): ProducerEntry[] {
+    return [...this.byId.values()].flatMap(entry => entryAt(entry, endOffset) ?? [])
+  }
+
   /** Forgets what lies at `endOffset` or behind it. */
   truncate(endOffset: number): void {
-    for (const entry of [...this.byId.values()]) {
-      entry.batches = entry.batches.filter(batch => batch.lastOffset < endOffset)
-      if (entry.batches.length === 0) this.byId.delete(entry.producerId)
-    }
+    const entries = this.entriesAt(endOffset)
+    this.byId.clear()
+    for (const entry of entries) this.restore(entry)
   }
 
   /** Forgets producers that have not written since `beforeMs`. */
@@ -96,6 +111,11 @@ export class ProducerState {
       if (entry.lastWriteMs < beforeMs) this.byId.delete(entry.producerId)
     }
   }
+}
+
+function entryAt(entry: ProducerEntry, endOffset: number): ProducerEntry | null {
+  if (entry.sinceOffset >= endOffset) return entry.older && entryAt(entry.older, endOffset)
+  return { ...entry, batches: entry.batches.filter(batch => batch.lastOffset < endOffset) }
 }
 
 function checkSequence(entry: ProducerEntry, header: BatchHeader): Verdict {
