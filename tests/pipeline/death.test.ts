@@ -24,11 +24,10 @@ describe.skipIf(profileFile !== undefined || !canSeeProcesses)('a violent end', 
     })
     const endpoints = app.addresses.kafka
 
+    // Followed, since the stack is back within a second: two looks may miss it.
+    const death = deathIn(app, AbortSignal.timeout(15_000))
     process.kill(stackOf(app), 'SIGKILL')
-    await eventually('the death on screen', 15_000, async () => {
-      const { services } = await app!.health()
-      return services.some(({ state, problem }) => state === 'failed' && problem !== null)
-    })
+    await death
     await eventually('all services back', 60_000, async () => {
       const { services, steps } = await app!.health()
       return services.every(({ state }) => state === 'ready') && steps.every(({ state }) => state === 'done')
@@ -63,6 +62,14 @@ describe.skipIf(profileFile !== undefined || !canSeeProcesses)('npm run stack', 
     }
   })
 })
+
+/** Resolves once the app says of a service that it has failed, and why. */
+async function deathIn({ client }: App, signal: AbortSignal): Promise<void> {
+  for await (const { services } of await client.lifecycle.health(undefined, { signal })) {
+    if (services.some(({ state, problem }) => state === 'failed' && problem !== null)) return
+  }
+  throw new Error('The app ended its health before it said that the stack had died.')
+}
 
 /** The stack is the app's one Node child; everything else is below it. */
 function stackOf(app: App): number {
