@@ -59,12 +59,15 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** What a good client has written, and what it reads now. */
+/** What a good client has written: each record's value is its offset, so writes wait for one another. */
 let written = 0
-async function write(): Promise<void> {
-  const [result] = await producer.send({ topic: knownTopic, acks: -1, messages: [{ value: String(written) }] })
-  expect(result!.baseOffset).toBe(String(written))
-  written++
+let lastWrite: Promise<void> = Promise.resolve()
+function write(): Promise<void> {
+  return (lastWrite = lastWrite.then(async () => {
+    const [result] = await producer.send({ topic: knownTopic, acks: -1, messages: [{ value: String(written) }] })
+    expect(result!.baseOffset).toBe(String(written))
+    written++
+  }))
 }
 async function readAll(): Promise<string[]> {
   const consumer = kafka.consumer({ groupId: `reader-${Date.now()}` })

@@ -21,6 +21,9 @@ const iconSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
 /** The issue's own limit, and what reaping the processes takes. */
 const quitMsMax = 5_000 + 1_000
 
+/** Finding the app's page and its trains, each with the patience of a busy machine. */
+const startMsMax = 360_000
+
 /** Debian's number of the account `nobody`, who uses the app here. */
 const nobody = 65534
 
@@ -102,17 +105,21 @@ describe.skipIf(missing !== null)('the .deb', () => {
     expect(existsSync(join(folder, 'resources', 'app'))).toBe(false)
   })
 
-  it('starts for an ordinary user, and trains move by what is read from the topics', async () => {
-    app = await startInstalled(binary, home, display.name)
-    const { page } = app
-    await page.locator('canvas').first().waitFor({ timeout: 60_000 })
-    await eventually('trains on the map', 100_000, async () =>
-      /[1-9]\d*\s+trains/.test(await page.evaluate(() => document.body.innerText)),
-    )
-    const picture = () => page.locator('main').screenshot()
-    const first = await picture()
-    await eventually('a train that moves', 20_000, async () => !first.equals(await picture()))
-  })
+  it(
+    'starts for an ordinary user, and trains move by what is read from the topics',
+    async () => {
+      app = await startInstalled(binary, home, display.name)
+      const { page } = app
+      await page.locator('canvas').first().waitFor({ timeout: 60_000 })
+      await eventually('trains on the map', 100_000, async () =>
+        /[1-9]\d*\s+trains/.test(await page.evaluate(() => document.body.innerText)),
+      )
+      const picture = () => page.locator('main').screenshot()
+      const first = await picture()
+      await eventually('a train that moves', 45_000, async () => !first.equals(await picture()))
+    },
+    startMsMax,
+  )
 
   it('runs its services from where it is installed, and keeps all data with the user', () => {
     const commands = [...descendantsOf(app!.pid).values()]

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { chromium, type Page } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { eventually } from '../support/process'
 
 /** Who uses the installed app: an ordinary account that every system has. */
 const account = 'nobody'
@@ -48,22 +49,52 @@ export async function startInstalled(binary: string, home: string, display: stri
   const env = { PATH: process.env.PATH, HOME: home, DISPLAY: display, LANG: 'C.UTF-8' }
   const child = spawn('setpriv', [...asUser, binary, ...flags], { env, stdio: ['ignore', 'ignore', 'pipe'], cwd: '/' })
   const ended = new Promise<void>(resolve => child.on('exit', () => resolve()))
-  const address = await debuggerAddress(child)
-  // Without Playwright's own settings of the browser, which Electron does not have.
-  const browser = await chromium.connectOverCDP(address, { noDefaults: true })
-  const page = browser.contexts()[0]!.pages()[0] ?? (await browser.contexts()[0]!.waitForEvent('page'))
+  const end = () => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  const { browser, page } = await pageOf(child).catch(async (error: unknown) => {
+    await end()
+    throw error
+  })
   return {
     page,
     pid: child.pid!,
     async close() {
       await browser.close().catch(() => undefined)
-      child.kill('SIGTERM')
-      await ended
+      await end()
     },
   }
 }
 
+async function pageOf(child: ChildProcess): Promise<{ browser: Browser; page: Page }> {
+  const address = await debuggerAddress(child)
+  await eventually("the app's page", pageMsMax, () => hasPage(new URL(address).host))
+  const browser = await connected(address)
+  const [context] = browser.contexts()
+  return { browser, page: context!.pages()[0] ?? (await context!.waitForEvent('page')) }
+}
+
 const addressMsMax = 60_000
+const pageMsMax = 60_000
+const connectTries = 3
+
+/** Whether the window has left the blank page that it begins with: connecting amid that change can wait for ever. */
+async function hasPage(host: string): Promise<boolean> {
+  const response = await fetch(`http://${host}/json/list`, { signal: AbortSignal.timeout(5_000) }).catch(() => null)
+  const targets = response ? ((await response.json()) as { type: string; url: string }[]) : []
+  return targets.some(({ type, url }) => type === 'page' && url !== '' && url !== 'about:blank')
+}
+
+/** Playwright's connection, without its own settings of the browser, which Electron does not have. */
+async function connected(address: string, tries = connectTries): Promise<Browser> {
+  try {
+    return await chromium.connectOverCDP(address, { noDefaults: true, timeout: 30_000 })
+  } catch (error) {
+    if (tries <= 1) throw error
+    return connected(address, tries - 1)
+  }
+}
 
 function debuggerAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
