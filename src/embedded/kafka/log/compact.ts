@@ -1,11 +1,12 @@
 /**
  * Compaction: of each key the record with the highest offset stays, in closed segments. Offsets never change, so holes
- * remain. A deletion (a record without a value) stays for `delete.retention.ms` after the first compaction that saw it;
+ * remain. Records of aborted transactions go, and what is not decided yet is left alone; markers stay. A deletion (a record without a value) stays for `delete.retention.ms` after the first compaction that saw it;
  * that moment is kept in the batch (KIP-534).
  *
  * The new segment is written beside the old ones (`.cleaned`), synced, and renamed to `.swap`, which says whose place it
  * takes. From then on a crash at any point ends, at the next start, with the new segment in place.
  */
+import { isAborted } from './aborted'
 import { encodeCheckpoint } from './checkpoint'
 import { codecName, compress } from './codecs'
 import type { PartitionLog } from './partition-log'
@@ -13,6 +14,7 @@ import { loadIndex, readCheckpoint } from './recover'
 import { recordsOf } from './records'
 import { addToSegment, scanSegment, type Segment } from './segment'
 import { segmentPaths, swapPath } from './segment-files'
+import type { EndedTransaction } from './transaction-state'
 import {
   assembleBatch,
   batchHeaderBytes,
@@ -56,16 +58,18 @@ export async function compact(
 ): Promise<Compacted | null> {
   const cleanable = await cleanableSegments(log, config, nowMs)
   const dirty = cleanable.filter(segment => segment.baseOffset >= log.cleanedTo)
-  if (dirty[0]) await loadIndex(log.environment.disk, dirty[0])
+  if (dirty[0]) await loadIndex(log, dirty[0])
   if (!isWorthWhile(cleanable, dirty, config, nowMs)) return null
-  const latest = await latestOffsets(dirty, keysMax)
+  const aborted = await log.abortedIn(cleanable[0]!.baseOffset, endOf(log, cleanable.at(-1)!))
+  const latest = await latestOffsets(dirty, aborted, keysMax)
   const result: Compacted = { bytesBefore: 0, bytesAfter: 0 }
   for (const group of groupsOf(
     cleanable.filter(segment => segment.baseOffset < latest.endOffset),
     config.segmentBytes,
   )) {
     if (signal.aborted) return result
-    const { bytesAfter } = await rewrite(log, group, latest, { nowMs, deleteRetentionMs: config.deleteRetentionMs })
+    const rules = { nowMs, deleteRetentionMs: config.deleteRetentionMs, aborted }
+    const { bytesAfter } = await rewrite(log, group, latest, rules)
     result.bytesBefore += group.reduce((sum, segment) => sum + segment.writtenBytes, 0)
     result.bytesAfter += bytesAfter
   }
@@ -73,12 +77,17 @@ export async function compact(
   return result
 }
 
-/** Closed segments from the beginning whose records are all old enough. */
+function endOf(log: PartitionLog, segment: Segment): number {
+  return log.segments[log.segments.indexOf(segment) + 1]!.baseOffset
+}
+
+/** Closed segments from the beginning whose records are all decided, and old enough. */
 async function cleanableSegments(log: PartitionLog, config: CompactionConfig, nowMs: number): Promise<Segment[]> {
   const cleanable: Segment[] = []
   for (const segment of log.closedSegments()) {
+    if (endOf(log, segment) > log.lastStableOffset) break
     if (config.minLagMs > 0) {
-      await loadIndex(log.environment.disk, segment)
+      await loadIndex(log, segment)
       if ((segment.maxTimestamp ?? -1) > nowMs - config.minLagMs) break
     }
     cleanable.push(segment)
@@ -100,12 +109,16 @@ interface Latest {
 }
 
 /** The last offset of each key. Keys are held as one character a byte. */
-async function latestOffsets(segments: readonly Segment[], countMax: number): Promise<Latest> {
+async function latestOffsets(
+  segments: readonly Segment[],
+  aborted: readonly EndedTransaction[],
+  countMax: number,
+): Promise<Latest> {
   const latest: Latest = { offsets: new Map(), endOffset: segments[0]!.baseOffset }
   for (const segment of segments) {
     const end = await scanSegment(segment, 0, async (header, batch) => {
       if (latest.offsets.size + header.recordCount > countMax && latest.offsets.size > 0) return 'no room for more keys'
-      if (!header.isControl) {
+      if (!header.isControl && !isAborted(header, aborted)) {
         for (const { key, offset } of await recordsOf(header, batch)) {
           if (key) latest.offsets.set(key.toString('latin1'), offset)
         }
@@ -137,6 +150,8 @@ function groupsOf(segments: readonly Segment[], segmentBytes: number): Segment[]
 interface Rules {
   nowMs: number
   deleteRetentionMs: number
+  /** Transactions whose records go, whatever their keys. */
+  aborted: readonly EndedTransaction[]
 }
 
 async function rewrite(
@@ -148,8 +163,14 @@ async function rewrite(
   const { disk, files } = log.environment
   const { baseOffset } = group[0]!
   const paths = segmentPaths(log.directory, log.partition, baseOffset)
-  const endOffset = log.segments[log.segments.indexOf(group.at(-1)!) + 1]!.baseOffset
-  const next: Segment = { ...log.newSegment(baseOffset), file: files.file(paths.cleaned) }
+  const endOffset = endOf(log, group.at(-1)!)
+  for (const segment of group) await loadIndex(log, segment)
+  const next: Segment = {
+    ...log.newSegment(baseOffset),
+    file: files.file(paths.cleaned),
+    aborted: group.flatMap(({ aborted }) => aborted),
+    openAtEnd: group.at(-1)!.openAtEnd,
+  }
   await disk.remove(paths.cleaned)
   await writeKept(next, group, latest, rules)
   const lastCheckpoint = await readCheckpoint(disk, group.at(-1)!)
@@ -163,6 +184,8 @@ async function rewrite(
     firstTimestamp: next.firstTimestamp,
     index: next.index!,
     producers: lastCheckpoint?.producers ?? [],
+    open: next.openAtEnd,
+    aborted: next.aborted,
   })
   const swap = swapPath(log.directory, log.partition, baseOffset, endOffset)
   await log.replaceSegments(group, [inPlace], async () => {
@@ -203,6 +226,7 @@ async function writeKept(next: Segment, group: readonly Segment[], latest: Lates
 /** The batch with the records that stay: its own bytes when all of them do, null when none does. */
 async function keep(header: BatchHeader, batch: Buffer, latest: Latest, rules: Rules): Promise<Buffer | null> {
   if (header.isControl) return batch
+  if (isAborted(header, rules.aborted)) return null
   const records = await recordsOf(header, batch)
   const isPastHorizon = header.hasDeleteHorizon && rules.nowMs >= header.baseTimestamp
   const kept = records.filter(record => isKept(record, latest, isPastHorizon))

@@ -2,20 +2,21 @@ import type { Clock } from '../../lib/clock'
 import type { Disk } from '../../lib/disk'
 import type { Log } from '../../lib/log'
 import { errors, KafkaError } from '../wire/errors'
+import { readMarker } from '../wire/control-batch'
 import { placeBatch, readBatchHeader, type BatchHeader } from '../wire/record-batch'
+import { abortedTransactions } from './aborted'
 import { encodeCheckpoint } from './checkpoint'
 import { FileRetired, type FilePool } from './file-pool'
 import { ProducerState, type Verdict } from './producer-state'
 import { loadIndex, recover } from './recover'
-import { addToSegment, emptySegment, readSegment, type ReadRange, type Segment } from './segment'
+import { addToSegment, emptySegment, readSegment, segmentIndexOf, type ReadRange, type Segment } from './segment'
 import { segmentPaths } from './segment-files'
 import type { Tail, TailCache } from './tail'
+import { TransactionState, type EndedTransaction } from './transaction-state'
+import { OffsetWaiters, takeRun, type PendingBatch } from './write-queue'
 
 /** After a failed write the disk is tried again when this long has passed; until then appends fail at once. */
 export const retryWriteMs = 1000
-/** One write takes at most this many batches and about this many bytes, so that acknowledgements keep flowing. */
-const batchesPerWriteMax = 1024
-const bytesPerWriteMax = 8 * 1024 * 1024
 /** A growing segment gets a checkpoint whenever it has grown by this much, which bounds what a recovery reads. */
 const checkpointEveryBytes = 64 * 1024 * 1024
 /** Offsets in a segment are relative 32-bit numbers to every reader of the format. */
@@ -49,19 +50,6 @@ export interface LogOptions {
   ready(): Promise<void>
 }
 
-interface Pending {
-  segment: Segment
-  bytes: Buffer
-  baseOffset: number
-  lastOffset: number
-}
-
-interface Waiter {
-  offset: number
-  resolve(): void
-  reject(error: Error): void
-}
-
 /**
  * The batches of one partition, in order. `append` decides at once and in memory; one writer at a time then takes all
  * that waits to the file in one call (group commit). Readers see what has been written, from memory while it is among
@@ -74,6 +62,7 @@ export class PartitionLog {
   /** In order; the last one grows. Owned here: retention and compaction replace it through `replaceSegments`. */
   segments: Segment[]
   producers = new ProducerState()
+  transactions = new TransactionState()
   logStartOffset: number
   /** The offset that the next record gets. */
   endOffset = 0
@@ -83,8 +72,8 @@ export class PartitionLog {
   private readonly config: LogConfig
   private readonly tail: Tail
   private ready: (() => Promise<void>) | null
-  private pending: Pending[] = []
-  private waiters: Waiter[] = []
+  private pending: PendingBatch[] = []
+  private readonly waiters = new OffsetWaiters()
   private readonly advanceListeners = new Set<(bytes: number) => void>()
   private writing: Promise<void> | null = null
   /** Syncing takes its time on a slow disk; writes do not wait for it. */
@@ -116,14 +105,21 @@ export class PartitionLog {
   /** Reads what a start after a crash has to know. A log without files has nothing to read. */
   async recover(): Promise<void> {
     if (this.segments.length > 0) {
-      const { disk, log, clock } = this.environment
-      const { endOffset, producers } = await recover(disk, this.segments, log, clock.now())
+      const { log, clock } = this.environment
+      const { endOffset, producers, transactions } = await recover(this, log, clock.now())
       this.producers = producers
+      this.transactions = transactions
       this.endOffset = endOffset
       this.logStartOffset = Math.max(this.logStartOffset, this.segments[0]!.baseOffset)
     }
     this.endOffset = Math.max(this.endOffset, this.logStartOffset)
     this.writtenOffset = this.endOffset
+  }
+
+  /** Readers of committed data read up to here: to the first record of a transaction that has not ended (KIP-98). */
+  get lastStableOffset(): number {
+    const firstUnstable = this.transactions.firstUnstable(this.writtenOffset)
+    return Math.max(this.logStartOffset, Math.min(this.writtenOffset, firstUnstable))
   }
 
   get isReadOnly(): boolean {
@@ -164,7 +160,10 @@ export class PartitionLog {
     const segment = this.segmentFor(header, baseOffset)
     placeBatch(batch, baseOffset, this.leaderEpoch)
     addToSegment(segment, header, baseOffset)
-    this.producers.add(header, baseOffset, now)
+    const marker = readMarker(header, batch)
+    this.producers.add(header, marker, baseOffset, now)
+    const aborted = this.transactions.add(header, marker, baseOffset)
+    if (aborted) segment.aborted.push(aborted)
     this.endOffset = baseOffset + header.lastOffsetDelta + 1
     this.pending.push({ segment, bytes: batch, baseOffset, lastOffset: this.endOffset - 1 })
     this.writing ??= this.writePending()
@@ -174,7 +173,7 @@ export class PartitionLog {
   /** Resolves when the record at `offset` and all before it have been written to the file. */
   durable(offset: number): Promise<void> {
     if (offset < this.writtenOffset) return Promise.resolve()
-    return new Promise((resolve, reject) => this.waiters.push({ offset, resolve, reject }))
+    return this.waiters.wait(offset)
   }
 
   /** Calls `listener` with the bytes that became readable, until the returned function is called. */
@@ -190,22 +189,18 @@ export class PartitionLog {
 
   /** Whole batches of the range. Behind the last record there are none. */
   async read(range: ReadRange): Promise<Buffer[]> {
-    const inMemory = this.readMemory(range)
-    if (inMemory) return inMemory
-    for (;;) {
-      while (this.swapping) await this.swapping
-      try {
-        return await this.readFiles(range)
-      } catch (error) {
-        if (!(error instanceof FileRetired)) throw error
-      }
-    }
+    return this.readMemory(range) ?? this.readingFiles(() => this.readFiles(range))
+  }
+
+  /** The aborted transactions that may have records from `from` to before `to`, which is not behind the last stable offset. */
+  abortedIn(from: number, to: number): Promise<EndedTransaction[]> {
+    return this.readingFiles(() => abortedTransactions(this, from, to))
   }
 
   /** Begins a new segment, so that all before it are closed. Nothing when the last one is empty. */
   roll(): void {
     const active = this.segments.at(-1)
-    if (active && active.sizeBytes > 0) this.segments.push(this.newSegment(this.endOffset))
+    if (active && active.sizeBytes > 0) this.beginSegment(this.endOffset)
   }
 
   /** The closed segments: all but the one that grows. */
@@ -263,7 +258,7 @@ export class PartitionLog {
   /** Ends the log without a trace of where it was: its topic is being deleted. */
   async abandon(): Promise<void> {
     this.isClosed = true
-    this.settleWaiters(new KafkaError(errors.unknownTopicOrPartition))
+    this.waiters.settle(this.writtenOffset, new KafkaError(errors.unknownTopicOrPartition))
     for (const listener of [...this.advanceListeners]) listener(0)
     await this.writing
     await this.checkpointing
@@ -271,12 +266,24 @@ export class PartitionLog {
     await Promise.all(this.segments.map(segment => segment.file.release()))
   }
 
+  /** Reads files, and once more when others have been put in their place meanwhile. */
+  private async readingFiles<T>(read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      while (this.swapping) await this.swapping
+      try {
+        return await read()
+      } catch (error) {
+        if (!(error instanceof FileRetired)) throw error
+      }
+    }
+  }
+
   private async readFiles(range: ReadRange): Promise<Buffer[]> {
     let { offset } = range
     while (offset < range.endOffset) {
-      const segment = this.segments[this.segmentIndexOf(offset)]
+      const segment = this.segments[segmentIndexOf(this.segments, offset)]
       if (!segment) break
-      await loadIndex(this.environment.disk, segment)
+      await loadIndex(this, segment)
       const bytes = await readSegment(segment, { ...range, offset: Math.max(offset, segment.baseOffset) })
       if (bytes) return bytes.length > 0 ? [bytes] : []
       // Compaction may have left the end of a segment empty.
@@ -289,7 +296,12 @@ export class PartitionLog {
 
   private segmentFor(header: BatchHeader, baseOffset: number): Segment {
     const active = this.segments.at(-1)
-    if (active && !this.isFull(active, header)) return active
+    return active && !this.isFull(active, header) ? active : this.beginSegment(baseOffset)
+  }
+
+  private beginSegment(baseOffset: number): Segment {
+    const closed = this.segments.at(-1)
+    if (closed) closed.openAtEnd = this.transactions.openTransactions()
     const next = this.newSegment(baseOffset)
     this.segments.push(next)
     return next
@@ -302,18 +314,6 @@ export class PartitionLog {
       header.maxTimestamp - active.firstTimestamp > this.config.segmentMs() ||
       this.endOffset + header.lastOffsetDelta - active.baseOffset > relativeOffsetMax
     )
-  }
-
-  /** Index of the last segment that begins at `offset` or before. */
-  private segmentIndexOf(offset: number): number {
-    let low = 0
-    let high = this.segments.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.segments[middle]!.baseOffset <= offset) low = middle + 1
-      else high = middle
-    }
-    return Math.max(0, low - 1)
   }
 
   private async writePending(): Promise<void> {
@@ -341,7 +341,7 @@ export class PartitionLog {
     segment.writtenBytes += size
     this.writtenOffset = run.at(-1)!.lastOffset + 1
     for (const { baseOffset, lastOffset, bytes } of run) this.tail.add({ baseOffset, lastOffset, bytes })
-    this.settleWaiters(null)
+    this.waiters.settle(this.writtenOffset, null)
     for (const listener of [...this.advanceListeners]) listener(size)
     this.checkpointing ??= this.checkpointAfterWrite(segment).finally(() => (this.checkpointing = null))
   }
@@ -351,17 +351,6 @@ export class PartitionLog {
     const before = this.segments[this.segments.indexOf(segment) - 1]
     if (before && before.checkpointBytes < before.writtenBytes) await this.writeCheckpoint(before)
     if (segment.writtenBytes - segment.checkpointBytes >= checkpointEveryBytes) await this.writeCheckpoint(segment)
-  }
-
-  /** Resolves those that wait for what is written; with an error, rejects all others. */
-  private settleWaiters(error: Error | null): void {
-    const waiting = this.waiters
-    this.waiters = []
-    for (const waiter of waiting) {
-      if (waiter.offset < this.writtenOffset) waiter.resolve()
-      else if (error) waiter.reject(error)
-      else this.waiters.push(waiter)
-    }
   }
 
   /** Goes back to what has been written: what was not acknowledged is dropped, what was stays. */
@@ -384,9 +373,11 @@ export class PartitionLog {
     if (active) {
       active.sizeBytes = active.writtenBytes
       active.index?.truncate(active.writtenBytes)
+      active.aborted = active.aborted.filter(({ markerOffset }) => markerOffset < this.endOffset)
     }
     this.producers.truncate(this.endOffset)
-    this.settleWaiters(failure)
+    this.transactions.truncate(this.endOffset)
+    this.waiters.settle(this.writtenOffset, failure)
   }
 
   /** A write that failed may have left bytes behind. */
@@ -399,6 +390,7 @@ export class PartitionLog {
     if (!segment.index || segment.sizeBytes !== segment.writtenBytes) return
     const { disk, log } = this.environment
     const logBytes = segment.writtenBytes
+    const isLast = segment === this.segments.at(-1)
     const nextOffset = this.nextOffsetOf(segment)
     const bytes = encodeCheckpoint({
       logBytes,
@@ -408,6 +400,8 @@ export class PartitionLog {
       index: segment.index,
       // Batches behind it may not have been written yet.
       producers: this.producers.entriesAt(nextOffset),
+      open: isLast ? this.transactions.openTransactions() : segment.openAtEnd,
+      aborted: segment.aborted,
     })
     segment.checkpointBytes = logBytes
     try {
@@ -422,17 +416,4 @@ export class PartitionLog {
   private nextOffsetOf(segment: Segment): number {
     return this.segments[this.segments.indexOf(segment) + 1]?.baseOffset ?? this.endOffset
   }
-}
-
-/** The first batches that go to the same segment, in one write. */
-function takeRun(pending: readonly Pending[]): Pending[] {
-  const { segment } = pending[0]!
-  const run: Pending[] = []
-  let size = 0
-  for (const next of pending) {
-    if (next.segment !== segment || run.length === batchesPerWriteMax || size >= bytesPerWriteMax) break
-    run.push(next)
-    size += next.bytes.length
-  }
-  return run
 }

@@ -21,7 +21,7 @@ function after(...sent: Sent[]): ProducerState {
   const state = new ProducerState()
   let offset = 0
   for (const one of sent) {
-    state.add(headerOf(one), offset, 0)
+    state.add(headerOf(one), null, offset, 0)
     offset += one.count ?? 1
   }
   return state
@@ -77,7 +77,7 @@ describe('an idempotent batch', () => {
     const state = after({ sequence: 0 }, { sequence: 1 })
     state.truncate(1)
     expect(state.check(headerOf({ sequence: 1 }))).toEqual(isNew)
-    state.expire(1)
+    state.expire(1, () => false)
     expect(state.size).toBe(0)
   })
   it('is known again in its older epoch when the batch that raised it is cut', () => {
@@ -89,7 +89,12 @@ describe('an idempotent batch', () => {
 
   it('is fenced by an epoch that only a marker told of, whatever is cut behind it', () => {
     const state = new ProducerState()
-    state.add({ ...headerOf({ sequence: 0, epoch: 3 }), isControl: true }, 7, 0)
+    state.add(
+      { ...headerOf({ sequence: 0, epoch: 3 }), isControl: true },
+      { isCommit: true, coordinatorEpoch: 5 },
+      7,
+      0,
+    )
     state.truncate(8)
     expect(state.check(headerOf({ sequence: 0, epoch: 2 }))).toMatchObject({ code: errors.invalidProducerEpoch })
     expect(state.entriesAt(8)).toMatchObject([{ epoch: 3, batches: [] }])

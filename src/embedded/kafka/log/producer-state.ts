@@ -1,3 +1,4 @@
+import type { EndMarker } from '../wire/control-batch'
 import { errors } from '../wire/errors'
 import type { BatchHeader } from '../wire/record-batch'
 
@@ -21,6 +22,8 @@ export interface ProducerEntry {
   batches: ProducedBatch[]
   /** When the producer last wrote, by this broker's clock. */
   lastWriteMs: number
+  /** Of the last marker that ended a transaction of the producer; -1 before there is one. */
+  coordinatorEpoch: number
   /** Where this epoch was first seen; -1 before all that can still be cut. */
   sinceOffset: number
   /** What was known before the epoch was raised, for when the batch that raised it is cut. */
@@ -60,8 +63,12 @@ export class ProducerState {
     return checkSequence(entry, header)
   }
 
-  /** Remembers a batch that was appended at `baseOffset`. */
-  add(header: BatchHeader, baseOffset: number, nowMs: number): void {
+  /**
+   * Remembers a batch that was appended at `baseOffset`.
+   *
+   * @param marker what the batch says when it is a control batch
+   */
+  add(header: BatchHeader, marker: EndMarker | null, baseOffset: number, nowMs: number): void {
     if (header.producerId < 0) return
     const known = this.byId.get(header.producerId)
     const entry =
@@ -72,10 +79,12 @@ export class ProducerState {
             epoch: header.producerEpoch,
             batches: [],
             lastWriteMs: nowMs,
+            coordinatorEpoch: known?.coordinatorEpoch ?? -1,
             sinceOffset: baseOffset,
             older: known ? { ...known, older: null } : null,
           }
     entry.lastWriteMs = nowMs
+    if (marker) entry.coordinatorEpoch = marker.coordinatorEpoch
     if (!header.isControl) {
       entry.batches.push({
         firstSequence: header.baseSequence,
@@ -105,10 +114,10 @@ export class ProducerState {
     for (const entry of entries) this.restore(entry)
   }
 
-  /** Forgets producers that have not written since `beforeMs`. */
-  expire(beforeMs: number): void {
-    for (const entry of [...this.byId.values()]) {
-      if (entry.lastWriteMs < beforeMs) this.byId.delete(entry.producerId)
+  /** Forgets producers that have not written since `beforeMs`, but for those that something still waits for. */
+  expire(beforeMs: number, isAwaited: (producerId: number) => boolean): void {
+    for (const { lastWriteMs, producerId } of [...this.byId.values()]) {
+      if (lastWriteMs < beforeMs && !isAwaited(producerId)) this.byId.delete(producerId)
     }
   }
 }

@@ -70,7 +70,7 @@ async function isExpired(
 ): Promise<boolean> {
   if (retentionBytes >= 0 && !isLast && bytesLeft - segment.sizeBytes >= retentionBytes) return true
   if (retentionMs < 0) return false
-  await loadIndex(log.environment.disk, segment)
+  await loadIndex(log, segment)
   const { maxTimestamp } = segment
   // Records without a timestamp do not age.
   return maxTimestamp !== null && maxTimestamp >= 0 && nowMs - maxTimestamp > retentionMs

@@ -2,6 +2,7 @@ import { errors, KafkaError } from '../wire/errors'
 import { batchHeaderBytes, batchPrefixBytes, readBatchHeader, type BatchHeader } from '../wire/record-batch'
 import type { PooledFile } from './file-pool'
 import { SparseIndex } from './sparse-index'
+import type { EndedTransaction, OpenTransaction } from './transaction-state'
 
 /** Least bytes that a read from disk asks for, so that small batches cost one read for many. */
 const readBytesMin = 64 * 1024
@@ -22,6 +23,10 @@ export interface Segment {
   firstTimestamp: number
   /** Null when it has not been read yet. */
   index: SparseIndex | null
+  /** Transactions that a marker in this segment aborts, in the order of the markers. Known when the index is. */
+  aborted: EndedTransaction[]
+  /** Transactions that were open behind its last record, once it is closed; known when the index is. */
+  openAtEnd: OpenTransaction[]
   /** Bytes that the checkpoint on disk covers. */
   checkpointBytes: number
 }
@@ -36,6 +41,8 @@ export function emptySegment(baseOffset: number, file: PooledFile, checkpointPat
     maxTimestamp: -1,
     firstTimestamp: -1,
     index: new SparseIndex(),
+    aborted: [],
+    openAtEnd: [],
     checkpointBytes: 0,
   }
 }
@@ -47,6 +54,18 @@ export function addToSegment(segment: Segment, header: BatchHeader, baseOffset: 
   if (segment.sizeBytes === 0) segment.firstTimestamp = header.maxTimestamp
   segment.sizeBytes += header.sizeBytes
   segment.maxTimestamp = Math.max(timestampBefore, header.maxTimestamp)
+}
+
+/** Index of the last of the segments, which are in order, that begins at `offset` or before; 0 when none does. */
+export function segmentIndexOf(segments: readonly Segment[], offset: number): number {
+  let low = 0
+  let high = segments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (segments[middle]!.baseOffset <= offset) low = middle + 1
+    else high = middle
+  }
+  return Math.max(0, low - 1)
 }
 
 export interface ReadRange {

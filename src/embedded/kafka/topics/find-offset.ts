@@ -12,7 +12,7 @@ export interface FoundOffset {
 /** The first record whose timestamp is `timestamp` or later, or null when there is none. */
 export async function findByTimestamp(partition: TopicPartition, timestamp: number): Promise<FoundOffset | null> {
   for (const segment of [...partition.log.segments]) {
-    await loadIndex(partition.log.environment.disk, segment)
+    await loadIndex(partition.log, segment)
     if ((segment.maxTimestamp ?? -1) < timestamp) continue
     const found = await findInSegment(partition, segment, timestamp)
     if (found) return found
@@ -24,7 +24,7 @@ export async function findByTimestamp(partition: TopicPartition, timestamp: numb
 export async function findLargestTimestamp(partition: TopicPartition): Promise<FoundOffset | null> {
   let largest = -1
   for (const segment of [...partition.log.segments]) {
-    await loadIndex(partition.log.environment.disk, segment)
+    await loadIndex(partition.log, segment)
     largest = Math.max(largest, segment.maxTimestamp ?? -1)
   }
   return largest < 0 ? null : findByTimestamp(partition, largest)

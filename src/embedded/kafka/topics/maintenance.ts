@@ -45,7 +45,9 @@ export function startMaintenance(topics: Topics, clock: Clock, log: Log): Mainte
   const retainNow = () =>
     inTurn(() =>
       forAll((topic, partition) => {
-        partition.log.producers.expire(clock.now() - topics.config.producerIdExpirationMs)
+        const { producers, transactions } = partition.log
+        const isOpen = (producerId: number) => transactions.startOf(producerId) !== undefined
+        producers.expire(clock.now() - topics.config.producerIdExpirationMs, isOpen)
         return retainOne(topic, partition, clock.now(), log)
       }),
     )

@@ -53,9 +53,8 @@ export class TopicPartition implements Partition {
     return this.log.writtenOffset
   }
 
-  /** There are no transactions yet whose end a reader of committed data would wait for. */
   get lastStableOffset(): number {
-    return this.log.writtenOffset
+    return this.log.lastStableOffset
   }
 
   get sizeBytes(): number {

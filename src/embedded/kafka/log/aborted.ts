@@ -1,0 +1,34 @@
+import type { BatchHeader } from '../wire/record-batch'
+import { loadIndex, type LogFiles } from './recover'
+import { segmentIndexOf } from './segment'
+import type { EndedTransaction } from './transaction-state'
+
+/**
+ * The aborted transactions that may have records from `from` to before `to`, in the order of their markers: what Fetch
+ * tells a reader of committed data, so that it can leave them out. `to` is not behind the last stable offset.
+ */
+export async function abortedTransactions(files: LogFiles, from: number, to: number): Promise<EndedTransaction[]> {
+  const { segments } = files
+  const found: EndedTransaction[] = []
+  for (let at = segmentIndexOf(segments, from); at < segments.length; at++) {
+    const segment = segments[at]!
+    await loadIndex(files, segment)
+    found.push(...segment.aborted.filter(({ firstOffset, markerOffset }) => firstOffset < to && markerOffset >= from))
+    const next = segments[at + 1]
+    // A marker behind `to` ends something before it only if that was open there.
+    if (next && next.baseOffset >= to && !segment.openAtEnd.some(({ firstOffset }) => firstOffset < to)) break
+  }
+  return found
+}
+
+/** Whether all records of a batch belong to one of the transactions. */
+export function isAborted(header: BatchHeader, aborted: readonly EndedTransaction[]): boolean {
+  return (
+    header.isTransactional &&
+    !header.isControl &&
+    aborted.some(
+      ({ producerId, firstOffset, markerOffset }) =>
+        producerId === header.producerId && firstOffset <= header.baseOffset && header.baseOffset < markerOffset,
+    )
+  )
+}
