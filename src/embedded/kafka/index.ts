@@ -9,7 +9,8 @@ import { takeDataDir } from './data-dir'
 import { openGroups } from './groups'
 import { groupConfig } from './groups/config'
 import { startServer } from './server'
-import { brokerDefaults, openTopics, startMaintenance, type BrokerConfig } from './topics'
+import { brokerDefaults, offsetsTopic, openTopics, startMaintenance, type BrokerConfig } from './topics'
+import { openTransactions } from './transactions'
 
 export type { BrokerConfig } from './topics'
 
@@ -43,6 +44,20 @@ export async function startKafka(options: KafkaOptions): Promise<RunningService>
     closers.unshift(() => maintenance.stop())
     const groups = await openGroups({ topics, clock, log, config: groupConfig(config) })
     closers.unshift(() => groups.close())
+    const transactions = await openTransactions({
+      topics,
+      onMarker({ topicName, index }, producerId, isCommit) {
+        if (topicName === offsetsTopic) groups.endTransaction(producerId, isCommit, index)
+      },
+      clock,
+      log,
+      config: {
+        topicPartitions: config.transactionTopicPartitions,
+        timeoutMsMax: config.transactionMaxTimeoutMs,
+        idExpirationMs: config.transactionalIdExpirationMs,
+      },
+    })
+    closers.unshift(() => transactions.close())
     const sessions = fetchSessions(config.fetchSessionsMax, () => randomInt(1, 2 ** 31 - 1))
     const { clusterId } = topics
     const brokerAt = (boundPort: number): Broker => ({
@@ -52,6 +67,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningService>
       clusterId,
       topics,
       groups,
+      transactions,
       sessions,
       clock,
     })

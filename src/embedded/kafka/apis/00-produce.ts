@@ -2,7 +2,9 @@ import type { Produced, TopicPartition } from '../topics'
 import { errors, KafkaError } from '../wire/errors'
 import { array, int16, int32, int64, nullable, records, since, string } from '../wire/fields'
 import type { ReadOf } from '../wire/fields'
+import type { BatchHeader } from '../wire/record-batch'
 import { api, type HandlerContext } from './api'
+import { writeFault } from './transaction-errors'
 
 const partitionRequest = { index: int32, records: nullable(records) }
 
@@ -13,7 +15,8 @@ const partitionRequest = { index: int32, records: nullable(records) }
  * - acks 0 has no response at all; an error closes the connection, so that the producer learns of it.
  * - acks 1 and -1 answer when the batch has been written to the file: there is one replica.
  * - From version 8 on (KIP-467) an error is said in words.
- * - Not done: transactional batches (answered with INVALID_TXN_STATE); versions 12 and 13.
+ * - A batch of a transaction is taken while its partition belongs to the transaction (KIP-890, part 1).
+ * - Not done: versions 12 and 13.
  */
 export const produce = api({
   key: 0,
@@ -73,10 +76,17 @@ async function append(
   try {
     if (acks < -1 || acks > 1) throw new KafkaError(errors.invalidRequiredAcks)
     if (!partition) throw new KafkaError(errors.unknownTopicOrPartition)
-    if (transactionalId !== null) throw new KafkaError(errors.invalidTxnState, 'This broker has no transactions.')
     if (bytes === null)
       throw new KafkaError(errors.invalidRecord, 'There must be exactly one record batch per partition.')
-    const options = { waitsForAll: acks === -1, knowsZstd: header.apiVersion >= 7 }
+    const options = {
+      waitsForAll: acks === -1,
+      knowsZstd: header.apiVersion >= 7,
+      checkTransaction({ producerId, producerEpoch }: BatchHeader) {
+        if (transactionalId === null) return errors.transactionalIdAuthorizationFailed
+        const sender = { producerId, epoch: producerEpoch }
+        return writeFault(broker.transactions.check(transactionalId, sender, topic, index), header.apiVersion >= 11)
+      },
+    }
     const appended = partition.produce(bytes, options)
     const produced = appended instanceof Promise ? await appended : appended
     if (acks !== 0) await partition.durable(produced.lastOffset)

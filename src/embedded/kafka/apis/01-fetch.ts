@@ -32,7 +32,8 @@ const snapshot = struct({ endOffset: int64, epoch: int32 })
  * Fetch, versions 4 to 17: long poll, sessions (from 7, KIP-227), leader epochs (9), topic ids (13).
  *
  * - Batches are answered as the bytes that lie in the log, beginning with the one that holds the offset.
- * - Not done: aborted transactions (there are none yet); fetching from followers; the tagged fields that only brokers
+ * - A reader of committed data gets no further than the last stable offset, and is told what was aborted before it.
+ * - Not done: fetching from followers; the tagged fields that only brokers
  *   send to each other are read and ignored.
  */
 export const fetch = api({

@@ -24,7 +24,7 @@ const partitionRequest = {
  * ListOffsets, versions 1 to 9: where a partition begins and ends, and which record is the first of a time or later.
  *
  * - A time behind the last record: offset -1, no error.
- * - Isolation level 1 (from version 2) gives the last stable offset as the end.
+ * - Isolation level 1 (from version 2) gives the last stable offset as the end, and finds no record behind it.
  */
 export const listOffsets = api({
   key: 2,
@@ -79,13 +79,12 @@ async function answer(
 }
 
 async function find(partition: TopicPartition, timestamp: number, isolation: number): Promise<FoundOffset | null> {
-  if (timestamp === latest) {
-    const offset = isolation === 1 ? partition.lastStableOffset : partition.highWatermark
-    return { timestamp: -1, offset }
-  }
+  const endOffset = isolation === 1 ? partition.lastStableOffset : partition.highWatermark
+  if (timestamp === latest) return { timestamp: -1, offset: endOffset }
   if (timestamp === earliest || timestamp === earliestLocal) return { timestamp: -1, offset: partition.logStartOffset }
   if (timestamp === latestTiered) return null
   if (timestamp === maxTimestamp) return findLargestTimestamp(partition)
   if (timestamp < 0) throw new KafkaError(errors.unsupportedVersion)
-  return findByTimestamp(partition, timestamp)
+  const found = await findByTimestamp(partition, timestamp)
+  return found && found.offset < endOffset ? found : null
 }

@@ -2,7 +2,7 @@ import { errors } from '../wire/errors'
 import { array, defaulted, int16, int32, int64, nullable, string } from '../wire/fields'
 import { api, type HandlerContext } from './api'
 
-/** DescribeProducers, version 0 (KIP-664): the idempotent producers that a partition knows. */
+/** DescribeProducers, version 0 (KIP-664): the idempotent producers that a partition knows, and their open transactions. */
 export const describeProducers = api({
   key: 61,
   name: 'DescribeProducers',
@@ -42,12 +42,14 @@ export const describeProducers = api({
 function describe(topic: string, index: number, { broker }: HandlerContext) {
   const partition = broker.topics.partition(topic, index)
   if (!partition) return { index, error: errors.unknownTopicOrPartition, message: null, producers: [] }
-  const producers = [...partition.log.producers.entries()].map(({ producerId, epoch, batches }) => ({
+  const { log } = partition
+  const producers = [...log.producers.entries()].map(({ producerId, epoch, batches, coordinatorEpoch }) => ({
     producerId,
     producerEpoch: epoch,
     lastSequence: batches.at(-1)?.lastSequence,
     lastTimestamp: batches.at(-1)?.timestamp,
-    coordinatorEpoch: -1,
+    coordinatorEpoch,
+    currentTransactionStart: log.transactions.startOf(producerId),
   }))
   return { index, error: errors.none, message: null, producers }
 }

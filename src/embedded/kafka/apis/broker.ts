@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock'
 import type { GroupCoordinator } from '../groups'
 import type { Topics } from '../topics'
+import type { TransactionCoordinator } from '../transactions'
 import type { FetchSessions } from './fetch-sessions'
 
 /** All state that handlers read and change: there is one of it, and each part has one owner. */
@@ -13,6 +14,7 @@ export interface Broker {
   readonly port: number
   readonly topics: Topics
   readonly groups: GroupCoordinator
+  readonly transactions: TransactionCoordinator
   readonly sessions: FetchSessions
   readonly clock: Clock
 }

@@ -1,4 +1,5 @@
-import type { TopicPartition } from '../topics'
+import type { OpenTransaction } from '../log/transaction-state'
+import { batchesIn, type TopicPartition } from '../topics'
 import { errors, KafkaError } from '../wire/errors'
 import type { HandlerContext } from './api'
 import { rotate, type FetchPlan, type SessionPartition } from './fetch-sessions'
@@ -22,6 +23,8 @@ export interface FetchedPartition {
   lastStableOffset?: number
   logStartOffset?: number
   records?: readonly Buffer[]
+  /** For readers of committed data: whose records, from which offset to the next abort marker, they leave out. */
+  aborted?: readonly OpenTransaction[]
 }
 
 /** A partition that can be read, or why it cannot. */
@@ -43,7 +46,7 @@ export async function fetchData(
   const targets = [...plan.partitions].map(asked => findTarget(asked, limits, context))
   const missing = limits.bytesMin - readableBytes(targets, limits)
   const hasError = targets.some(({ error }) => error !== errors.none)
-  if (missing > 0 && limits.waitMs > 0 && !hasError) await waitForBytes(targets, missing, limits.waitMs, context)
+  if (missing > 0 && limits.waitMs > 0 && !hasError) await waitForBytes(targets, missing, limits, context)
   const fetched = await readAll(targets, limits)
   return plan.isIncremental || plan.session ? remember(plan, targets, fetched) : fetched
 }
@@ -75,8 +78,13 @@ function endOf(partition: TopicPartition, { readsCommitted }: FetchLimits): numb
   return readsCommitted ? partition.lastStableOffset : partition.highWatermark
 }
 
-/** Resolves when `missing` bytes have been appended to the targets, or the time is up, or the client is gone. */
-function waitForBytes(targets: readonly Target[], missing: number, waitMs: number, { signal, broker }: HandlerContext) {
+/** Resolves when `missing` bytes have become readable in the targets, or the time is up, or the client is gone. */
+function waitForBytes(
+  targets: readonly Target[],
+  missing: number,
+  limits: FetchLimits,
+  { signal, broker }: HandlerContext,
+) {
   return new Promise<void>(resolve => {
     let left = missing
     const cancels: (() => void)[] = []
@@ -84,16 +92,24 @@ function waitForBytes(targets: readonly Target[], missing: number, waitMs: numbe
       for (const cancel of cancels.splice(0)) cancel()
       resolve()
     }
-    // Bytes 0 tell of something else than an append, such as the end of the topic.
-    const onAdvance = (bytes: number) => {
-      left -= bytes
-      if (left <= 0 || bytes === 0) finish()
+    const watch = (partition: TopicPartition) => {
+      let end = endOf(partition, limits)
+      return partition.log.onAdvance(bytes => {
+        // Bytes 0 tell of something else than an append, such as the end of the topic.
+        if (bytes === 0) return finish()
+        const from = end
+        end = endOf(partition, limits)
+        // What a transaction writes cannot be read yet; its end makes all of it readable at once.
+        if (end === from) return
+        left -= limits.readsCommitted ? partition.log.bytesFrom(from) : bytes
+        if (left <= 0) finish()
+      })
     }
     if (signal.aborted) return resolve()
-    cancels.push(broker.clock.after(waitMs, finish))
+    cancels.push(broker.clock.after(limits.waitMs, finish))
     signal.addEventListener('abort', finish, { once: true })
     cancels.push(() => signal.removeEventListener('abort', finish))
-    for (const { partition } of targets) if (partition) cancels.push(partition.log.onAdvance(onAdvance))
+    for (const { partition } of targets) if (partition) cancels.push(watch(partition))
   })
 }
 
@@ -132,12 +148,23 @@ async function readOne(
   try {
     const read = partition.read({ offset: asked.offset, endOffset, bytesMax, takesFirst })
     const records = read instanceof Promise ? await read : read
-    return { ...place, error, ...offsets, records }
+    if (!limits.readsCommitted) return { ...place, error, ...offsets, records }
+    const aborted = await partition.log.abortedIn(asked.offset, endOfRecords(records, endOffset))
+    return { ...place, error, ...offsets, records, aborted }
   } catch (failure) {
     if (!(failure instanceof KafkaError)) throw failure
     return { ...place, error: failure.code }
   }
 }
+
+/** The offset behind the last of the batches; at most `endOffset`, which is taken when there are none. */
+function endOfRecords(pieces: readonly Buffer[], endOffset: number): number {
+  let end = endOffset
+  for (const { header } of batchesIn(pieces.at(-1) ?? noBytes)) end = header.baseOffset + header.lastOffsetDelta + 1
+  return Math.min(end, endOffset)
+}
+
+const noBytes = Buffer.alloc(0)
 
 /** Notes what the session's client is told, and leaves out of an incremental answer what it knows already. */
 function remember(plan: FetchPlan, targets: readonly Target[], fetched: FetchedPartition[]): FetchedPartition[] {

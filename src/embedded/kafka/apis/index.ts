@@ -18,6 +18,10 @@ import { deleteTopics } from './20-delete-topics'
 import { deleteRecords } from './21-delete-records'
 import { initProducerId } from './22-init-producer-id'
 import { offsetForLeaderEpoch } from './23-offset-for-leader-epoch'
+import { addPartitionsToTxn } from './24-add-partitions-to-txn'
+import { addOffsetsToTxn } from './25-add-offsets-to-txn'
+import { endTxn } from './26-end-txn'
+import { txnOffsetCommit } from './28-txn-offset-commit'
 import { describeAcls } from './29-describe-acls'
 import { createAcls } from './30-create-acls'
 import { deleteAcls } from './31-delete-acls'
@@ -35,6 +39,8 @@ import { describeClientQuotas } from './48-describe-client-quotas'
 import { alterClientQuotas } from './49-alter-client-quotas'
 import { describeCluster } from './60-describe-cluster'
 import { describeProducers } from './61-describe-producers'
+import { describeTransactions } from './65-describe-transactions'
+import { listTransactions } from './66-list-transactions'
 import { describeTopicPartitions } from './75-describe-topic-partitions'
 import type { Api } from './api'
 
@@ -60,6 +66,10 @@ export const apis: readonly Api[] = [
   deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  addPartitionsToTxn,
+  addOffsetsToTxn,
+  endTxn,
+  txnOffsetCommit,
   describeAcls,
   createAcls,
   deleteAcls,
@@ -77,5 +87,7 @@ export const apis: readonly Api[] = [
   alterClientQuotas,
   describeCluster,
   describeProducers,
+  describeTransactions,
+  listTransactions,
   describeTopicPartitions,
 ]

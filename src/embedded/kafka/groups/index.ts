@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../lib/clock'
 import type { Log } from '../../lib/log'
+import { createJournal, type Journal } from '../topics/journal'
+import { offsetsTopic } from '../topics/topic'
 import type { LogRecord, Partition } from '../topics/types'
+import { isCommitKey } from '../wire/control-batch'
 import { errors } from '../wire/errors'
 import { WireError } from '../wire/reader'
 import { createClassicProtocol, type ClassicProtocol } from './classic'
@@ -11,14 +14,12 @@ import type { GroupConfig } from './config'
 import type { GroupDescription } from './group'
 import { createOffsets, removeOffsets, type Offsets } from './offsets'
 import { expiredOffsets } from './offsets/expiry'
-import { createJournal, offsetsTopic, type Journal } from './offsets/journal'
 import { groupKeyBytes, groupValueBytes, readOffsetsRecord, type GroupSnapshot } from './offsets/records'
 import { createOffsetStore, type OffsetStore } from './offsets/store'
 import { createRegistry, type GroupRegistry } from './registry'
 
 export { syncError } from './classic/messages'
 export { groupConfig, type GroupConfig } from './config'
-export { offsetsTopic } from './offsets/journal'
 
 export interface ListedGroup {
   groupId: string
@@ -40,8 +41,8 @@ export interface GroupCoordinator {
   deleteGroup(groupId: string): Promise<number>
   /** Which partition of `__consumer_offsets` keeps the group: a transaction with its offsets writes there. */
   partitionOf(groupId: string): number
-  /** A transaction's marker was written to `__consumer_offsets`: its pending offsets count now, or go. */
-  endTransaction(producerId: number, isCommitted: boolean): void
+  /** A transaction's marker was written to this partition of `__consumer_offsets`: its pending offsets count now, or go. */
+  endTransaction(producerId: number, isCommitted: boolean, partition: number): void
   /** Ends all timers and answers whoever waits that there is no coordinator here any more. */
   close(): void
 }
@@ -116,7 +117,8 @@ export async function openGroups({
       return error === 0 ? dissolve(parts, groupId) : error
     },
     partitionOf: journal.partitionOf,
-    endTransaction: store.endTransaction,
+    endTransaction: (producerId, isCommitted, partition) =>
+      store.endTransaction(producerId, isCommitted, group => journal.partitionOf(group) === partition),
     close() {
       endExpiry()
       endForgetting()
@@ -147,9 +149,12 @@ async function replay({
   log: Log
 }): Promise<void> {
   const snapshots = new Map<string, GroupSnapshot>()
-  await journal.replay(record => {
+  await journal.replay((record, partition) => {
     try {
-      if (record.isControl) return store.endTransaction(record.producerId, isCommitMarker(record))
+      if (record.isControl) {
+        const isIn = (group: string) => journal.partitionOf(group) === partition
+        return store.endTransaction(record.producerId, isCommitKey(record.key) === true, isIn)
+      }
       apply(record, store, snapshots)
     } catch (error) {
       if (!(error instanceof WireError)) throw error
@@ -171,11 +176,6 @@ function apply(record: LogRecord, store: OffsetStore, snapshots: Map<string, Gro
     if (found.value) snapshots.set(found.group, found.value)
     else snapshots.delete(found.group)
   }
-}
-
-/** A control record's key is int16 version and int16 type: 0 aborts, 1 commits. */
-function isCommitMarker({ key }: LogRecord): boolean {
-  return key !== null && key.length >= 4 && key.readInt16BE(2) === 1
 }
 
 function list(registry: GroupRegistry, states: readonly string[], types: readonly string[]): ListedGroup[] {

@@ -16,6 +16,9 @@ export interface BrokerConfig {
   offsetsTopicPartitions: number
   offsetMetadataBytesMax: number
   transactionMaxTimeoutMs: number
+  /** How long a transactional id is remembered that nobody uses. */
+  transactionalIdExpirationMs: number
+  transactionTopicPartitions: number
   producerIdExpirationMs: number
   fetchSessionsMax: number
   connectionsMax: number
@@ -36,6 +39,8 @@ export const brokerDefaults: BrokerConfig = {
   offsetsTopicPartitions: 50,
   offsetMetadataBytesMax: 4096,
   transactionMaxTimeoutMs: 900_000,
+  transactionalIdExpirationMs: 604_800_000,
+  transactionTopicPartitions: 50,
   producerIdExpirationMs: 86_400_000,
   fetchSessionsMax: 1000,
   connectionsMax: 2000,
@@ -78,4 +83,6 @@ export const brokerConfigRows: readonly BrokerConfigRow[] = [
   row('producer.id.expiration.ms', 'int', config => config.producerIdExpirationMs),
   row('socket.request.max.bytes', 'int', () => 104_857_600),
   row('transaction.max.timeout.ms', 'int', config => config.transactionMaxTimeoutMs),
+  row('transaction.state.log.num.partitions', 'int', config => config.transactionTopicPartitions),
+  row('transactional.id.expiration.ms', 'int', config => config.transactionalIdExpirationMs),
 ]

@@ -15,6 +15,8 @@ export interface ProduceOptions {
   /** Every acks but 0 and 1 waits for all replicas, of which there is one. */
   waitsForAll: boolean
   knowsZstd: boolean
+  /** The code for a batch of a transaction that may not be written now; asked right before it is appended. */
+  checkTransaction(header: BatchHeader): number
 }
 
 /** Where a producer's batch went. */
@@ -80,9 +82,11 @@ export class TopicPartition implements Partition {
     if (fault) throw new KafkaError(fault.code, fault.message)
     if (options.waitsForAll && this.config.number('min.insync.replicas') > 1)
       throw new KafkaError(errors.notEnoughReplicas)
-    if (!this.preparing && !needsPreparation(bytes, this.config)) return this.appendChecked(bytes)
+    if (!this.preparing && !needsPreparation(bytes, this.config)) return this.appendChecked(bytes, options)
     const before = this.preparing ?? Promise.resolve()
-    const produced = before.then(() => prepareBatch(bytes, this.config)).then(ready => this.appendChecked(ready))
+    const produced = before
+      .then(() => prepareBatch(bytes, this.config))
+      .then(ready => this.appendChecked(ready, options))
     // A batch that was refused does not stand in the way of the next one.
     const settled = produced
       .catch(() => {})
@@ -120,13 +124,17 @@ export class TopicPartition implements Partition {
   }
 
   /** From the check of the producer's sequence to the append there is no wait: nothing can come between them. */
-  private appendChecked(bytes: Buffer): Produced {
+  private appendChecked(bytes: Buffer, options: ProduceOptions): Produced {
     if (this.config.usesAppendTime) stampAppendTime(bytes, this.log.environment.clock.now())
     const header = readBatchHeader(bytes)
     const appendTimeMs = this.config.usesAppendTime ? header.maxTimestamp : -1
     const verdict = this.log.checkProducer(header)
     if (verdict.kind === 'refused') throw new KafkaError(verdict.code)
     if (verdict.kind === 'duplicate') return { ...verdict.batch, appendTimeMs }
+    if (header.isTransactional) {
+      const code = options.checkTransaction(header)
+      if (code !== errors.none) throw new KafkaError(code)
+    }
     const baseOffset = this.log.append(bytes, header)
     return { baseOffset, lastOffset: baseOffset + header.lastOffsetDelta, appendTimeMs }
   }

@@ -13,7 +13,9 @@ export interface Topic {
 }
 
 /** Topics that clients read but do not make or delete. */
-const internalNames: ReadonlySet<string> = new Set(['__consumer_offsets', '__transaction_state'])
+export const offsetsTopic = '__consumer_offsets'
+export const transactionsTopic = '__transaction_state'
+const internalNames: ReadonlySet<string> = new Set([offsetsTopic, transactionsTopic])
 
 export function isInternalName(name: string): boolean {
   return internalNames.has(name)

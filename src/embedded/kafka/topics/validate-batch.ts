@@ -69,6 +69,7 @@ function countRecords(bytes: Buffer, countMax: number): number {
 
 function senderFault(header: BatchHeader): BatchFault | null {
   if (header.isControl) return invalid('Clients may not write control batches.')
+  if (header.isTransactional && header.producerId < 0) return invalid('A transactional batch needs a producer id.')
   if (header.producerId >= 0 && header.baseSequence < 0) return invalid('An idempotent batch needs a sequence.')
   if (header.producerId >= 0 && header.producerEpoch < 0) return invalid('An idempotent batch needs an epoch.')
   return null

@@ -61,6 +61,12 @@ const table = {
     'Not allowed for this transactional id.',
   ],
   securityDisabled: [54, 'SECURITY_DISABLED', false, 'This broker has no authorizer, so it has no ACLs.'],
+  operationNotAttempted: [
+    55,
+    'OPERATION_NOT_ATTEMPTED',
+    false,
+    'Not tried, because another part of the request failed.',
+  ],
   kafkaStorageError: [56, 'KAFKA_STORAGE_ERROR', true, 'The disk cannot be written or read.'],
   logDirNotFound: [57, 'LOG_DIR_NOT_FOUND', false, 'There is no such log directory.'],
   saslAuthenticationFailed: [58, 'SASL_AUTHENTICATION_FAILED', false, 'SASL authentication failed.'],
@@ -92,6 +98,7 @@ const table = {
   duplicateResource: [92, 'DUPLICATE_RESOURCE', false, 'The same thing is named twice.'],
   unknownTopicId: [100, 'UNKNOWN_TOPIC_ID', true, 'There is no topic with this id.'],
   inconsistentTopicId: [103, 'INCONSISTENT_TOPIC_ID', true, 'The topic has another id.'],
+  transactionalIdNotFound: [105, 'TRANSACTIONAL_ID_NOT_FOUND', false, 'There is no such transactional id.'],
   mismatchedEndpointType: [
     114,
     'MISMATCHED_ENDPOINT_TYPE',
@@ -99,6 +106,7 @@ const table = {
     'The request was sent to the wrong kind of endpoint.',
   ],
   unsupportedEndpointType: [115, 'UNSUPPORTED_ENDPOINT_TYPE', false, 'This type of endpoint is not known.'],
+  transactionAbortable: [120, 'TRANSACTION_ABORTABLE', false, 'The transaction can only be aborted.'],
 } as const satisfies Record<string, readonly [code: number, name: string, retriable: boolean, message: string]>
 
 export type ErrorName = keyof typeof table

@@ -1,9 +1,9 @@
 import type { Clock } from '../../../lib/clock'
+import type { Journal, JournalProducer, JournalRecord } from '../../topics/journal'
 import { errors } from '../../wire/errors'
 import type { GroupConfig } from '../config'
 import type { CommitIdentity, Group } from '../group'
 import type { GroupRegistry } from '../registry'
-import type { Journal, JournalProducer, JournalRecord } from './journal'
 import { offsetKeyBytes, offsetValueBytes, type CommittedOffset, type OffsetPlace } from './records'
 import type { OffsetStore } from './store'
 

@@ -273,7 +273,7 @@ describe('offsets within a transaction', () => {
     expect(fetched()[0]).toBe(1)
     const unstable = bench.groups.offsets.fetch('g', [{ name: 't', partitions: [0] }], true)
     expect(unstable[0]!.partitions[0]).toMatchObject({ offset: -1, error: errors.unstableOffsetCommit })
-    bench.groups.endTransaction(77, isCommitted)
+    bench.groups.endTransaction(77, isCommitted, bench.groups.partitionOf('g'))
     expect(fetched('g', true)[0]).toBe(expected)
   })
 
@@ -292,7 +292,7 @@ describe('offsets within a transaction', () => {
   it('of an earlier commit do not undo a later one', async () => {
     await bench.groups.offsets.commitPending(commit({ 0: 5 }), producer)
     await errorsOf(commit({ 0: 9 }))
-    bench.groups.endTransaction(77, true)
+    bench.groups.endTransaction(77, true, bench.groups.partitionOf('g'))
     expect(fetched()[0]).toBe(9)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { WireError } from '../../wire/reader'
-import { partitionOf } from './partition-of'
+import { partitionOf } from '../../topics/coordinator-partition'
 import {
   groupKeyBytes,
   groupValueBytes,

@@ -28,8 +28,8 @@ export interface OffsetStore {
   hasPending(place: OffsetPlace): boolean
   hasPendingOfGroup(group: string): boolean
   pendingOfGroup(group: string): OffsetPlace[]
-  /** The producer's pending offsets become committed ones, or go. */
-  endTransaction(producerId: number, isCommitted: boolean): void
+  /** The producer's pending offsets of the groups that a marker is for become committed ones, or go. */
+  endTransaction(producerId: number, isCommitted: boolean, isFor: (group: string) => boolean): void
   /** The value of `put` could not be made durable: what was there before holds, unless there is a newer one. */
   revert(place: OffsetPlace, at: number, before: CommittedOffset | undefined): void
 }
@@ -69,10 +69,13 @@ export function createOffsetStore(): OffsetStore {
       ),
     hasPendingOfGroup: group => pendingEntries().some(({ place }) => place.group === group),
     pendingOfGroup: group => pendingEntries().flatMap(({ place }) => (place.group === group ? [place] : [])),
-    endTransaction(producerId, isCommitted) {
+    endTransaction(producerId, isCommitted, isFor) {
       const entries = pending.get(producerId) ?? []
-      pending.delete(producerId)
-      if (isCommitted) for (const { place, value, at } of entries) put(place, value, at)
+      const others = entries.filter(({ place }) => !isFor(place.group))
+      if (others.length > 0) pending.set(producerId, others)
+      else pending.delete(producerId)
+      if (!isCommitted) return
+      for (const { place, value, at } of entries) if (isFor(place.group)) put(place, value, at)
     },
     revert(place, at, before) {
       if (entryOf(committed, place)?.at !== at) return

@@ -1,9 +1,7 @@
-import { KafkaError, errors } from '../../wire/errors'
-import { buildBatch } from '../../wire/record-batch'
-import type { LogRecord, Partition } from '../../topics/types'
-import { partitionOf } from './partition-of'
-
-export const offsetsTopic = '__consumer_offsets'
+import { KafkaError, errors } from '../wire/errors'
+import { buildBatch } from '../wire/record-batch'
+import { partitionOf } from './coordinator-partition'
+import type { LogRecord, Partition } from './types'
 
 export interface JournalRecord {
   key: Buffer
@@ -17,9 +15,12 @@ export interface JournalProducer {
   epoch: number
 }
 
-/** The coordinator's log: `__consumer_offsets`, each group's records in the partition that Kafka would choose. */
+/**
+ * A coordinator's log: `__consumer_offsets` by group, `__transaction_state` by transactional id, the records of each in
+ * the partition that Kafka would choose.
+ */
 export interface Journal {
-  partitionOf(group: string): number
+  partitionOf(id: string): number
   /**
    * Appends in this tick; the records are in the log in the order of the calls.
    *
@@ -27,12 +28,12 @@ export interface Journal {
    * @throws nothing: an append that the log refuses is told by `durable`, with offset -1
    */
   append(
-    group: string,
+    id: string,
     records: readonly JournalRecord[],
     producer?: JournalProducer,
   ): { offset: number; durable: Promise<number> }
   /** Every record there is, partition by partition. */
-  replay(apply: (record: LogRecord) => void): Promise<void>
+  replay(apply: (record: LogRecord, partition: number) => void): Promise<void>
 }
 
 /** Above this many bytes a batch is sent as several. */
@@ -40,9 +41,9 @@ const batchBytesMax = 512 * 1024
 
 export function createJournal(partitions: readonly Partition[], now: () => number): Journal {
   return {
-    partitionOf: group => partitionOf(group, partitions.length),
-    append(group, records, producer) {
-      const partition = partitions[partitionOf(group, partitions.length)]!
+    partitionOf: id => partitionOf(id, partitions.length),
+    append(id, records, producer) {
+      const partition = partitions[partitionOf(id, partitions.length)]!
       let first = -1
       let last = -1
       try {
@@ -63,7 +64,9 @@ export function createJournal(partitions: readonly Partition[], now: () => numbe
       for (const partition of partitions) {
         if (partition.highWatermark === partition.logStartOffset) continue
         // By batch, not by record: an await for each of a million records is what a start would spend its time on.
-        for await (const { records } of partition.readBatches()) records.forEach(apply)
+        for await (const { records } of partition.readBatches()) {
+          for (const record of records) apply(record, partition.index)
+        }
       }
     },
   }
@@ -84,7 +87,7 @@ function inBatches(records: readonly JournalRecord[]): JournalRecord[][] {
   return batches
 }
 
-/** What a group's client is told when the log does not take its records, as Kafka maps them. */
+/** What a client is told when the log does not take its records, as Kafka maps them. */
 function codeFor(error: unknown): number {
   if (!(error instanceof KafkaError)) return errors.unknownServerError
   switch (error.code) {
