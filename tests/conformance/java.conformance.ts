@@ -160,6 +160,24 @@ describeClient(javaTools, () => {
     expect(consumed).toMatch(/, 20000, /)
   })
 
+  it('measures a transactional producer, and tells its transactions', async () => {
+    const [topic, id] = [uniqueName('transactions'), uniqueName('transactions')]
+    await topics('--create', '--topic', topic, '--partitions', '2')
+    const produced = await java(`${tools}.ProducerPerformance`, [
+      ...['--topic', topic, '--num-records', '5000', '--record-size', '100', '--throughput', '-1'],
+      ...['--transactional-id', id, '--transaction-duration-ms', '100'],
+      ...['--producer-props', `bootstrap.servers=${broker.bootstrap}`],
+    ])
+    expect(produced).toContain('5000 records sent')
+    const read = await consume(topic, 5_000, ['--isolation-level', 'read_committed'])
+    expect(read).toHaveLength(5_000)
+    const transactions = (...args: string[]) => tool(`${tools}.TransactionsCommand`, args)
+    expect(await transactions('list')).toMatch(new RegExp(`${id}\\s+1\\s+\\d+\\s+CompleteCommit`))
+    expect(await transactions('describe', '--transactional-id', id)).toMatch(/CompleteCommit/)
+    const producers = await transactions('describe-producers', '--topic', topic, '--partition', '0')
+    expect(producers).toMatch(/\n\d+\s+\d+\s+\d+\s+\d+\s+\d+\s+None/)
+  })
+
   /** VerifiableConsumers that have started. */
   async function members(topic: string, groupId: string, count: number, args: string[] = []): Promise<Started[]> {
     const started = Array.from({ length: count }, () =>

@@ -65,6 +65,35 @@ describe('kafkajs', () => {
     return found
   }
 
+  it('commits and aborts transactions, with the offsets of a group in them', async () => {
+    const [from, to, groupId] = [await createTopic('from', 1), await createTopic('to', 2), uniqueName('group')]
+    const producer = kafka.producer({
+      transactionalId: uniqueName('id'),
+      idempotent: true,
+      maxInFlightRequests: 1,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    })
+    await producer.connect()
+    for (const [offset, isCommit] of [
+      ['4', true],
+      ['9', false],
+    ] as const) {
+      const transaction = await producer.transaction()
+      const messages = [0, 1].map(partition => ({ value: `at ${offset}`, partition }))
+      await transaction.send({ topic: to, messages })
+      const topics = [{ topic: from, partitions: [{ partition: 0, offset }] }]
+      await transaction.sendOffsets({ consumerGroupId: groupId, topics })
+      await (isCommit ? transaction.commit() : transaction.abort())
+    }
+    await producer.disconnect()
+    await produce(to, ['end', 'end', 'end', 'end', 'end', 'end'])
+    const reader = await member(uniqueName('reader'), [to])
+    await eventually('all is read', 30_000, async () => reader.values.filter(value => value === 'end').length === 6)
+    expect(reader.values.filter(value => value !== 'end')).toEqual(['at 4', 'at 4'])
+    const [offsets] = await admin.fetchOffsets({ groupId, topics: [from] })
+    expect(offsets!.partitions).toMatchObject([{ partition: 0, offset: '4' }])
+  })
+
   it('rebalances three members as they come and go', async () => {
     const [topic, groupId] = [await createTopic('rebalance', 6), uniqueName('rebalance')]
     const members = [await member(groupId, [topic]), await member(groupId, [topic]), await member(groupId, [topic])]

@@ -52,6 +52,12 @@ describeClient(kcat, () => {
     expect(await consume(topic)).toEqual(['a', 'b'])
   })
 
+  it('writes in a transaction', async () => {
+    const topic = uniqueName('transaction')
+    await produce(topic, ['a', 'b'], ['-X', `transactional.id=${topic}`])
+    expect(await consume(topic, ['-X', 'isolation.level=read_committed'])).toEqual(['a', 'b'])
+  })
+
   it('commits as a group and goes on there', async () => {
     const [topic, groupId] = [uniqueName('group'), uniqueName('group')]
     await produce(topic, ['a', 'b', 'c', 'd'])

@@ -28,6 +28,10 @@ describeClient(confluentPython, () => {
     'commits with metadata, as much as is allowed': 'commits_with_metadata',
     'lists, describes, moves and deletes groups': 'group_admin',
     'describes the cluster, offsets and topics, deletes records': 'cluster_admin',
+    'commits and aborts transactions': 'transactions',
+    'is held back by an open transaction': 'open_transaction',
+    'commits offsets within transactions': 'transactional_offsets',
+    'is fenced by a producer that takes its transactional id over': 'fenced_producer',
   })
 })
 
@@ -41,5 +45,7 @@ describeClient(aiokafka, () => {
     'subscribes by pattern': 'pattern',
     'finds offsets by time': 'offsets_by_time',
     'lists and describes groups': 'group_admin',
+    'commits and aborts transactions': 'transactions',
+    'commits offsets within transactions': 'transactional_offsets',
   })
 })

@@ -146,4 +146,39 @@ async def group_admin():
     await admin.close()
 
 
+async def read_until(topic, last, isolation="read_committed"):
+    member = await consumer(topic, group_id=None, isolation_level=isolation)
+    values = []
+    while values[-1:] != [last]:
+        values += await read(member, 1)
+    await member.stop()
+    return values
+
+
+async def transactions():
+    topic = await create("t", 1)
+    async with AIOKafkaProducer(bootstrap_servers=bootstrap, transactional_id=prefix) as producer:
+        for value, commit in [("a", True), ("never", False), ("end", True)]:
+            await producer.begin_transaction()
+            await producer.send_and_wait(topic, value.encode())
+            await (producer.commit_transaction() if commit else producer.abort_transaction())
+    assert await read_until(topic, "end") == ["a", "end"]
+    assert await read_until(topic, "end", "read_uncommitted") == ["a", "never", "end"]
+
+
+async def transactional_offsets():
+    source, sink = await create("source", 1), await create("sink", 1)
+    place = TopicPartition(source, 0)
+    async with AIOKafkaProducer(bootstrap_servers=bootstrap, transactional_id=prefix) as producer:
+        for offset, value, commit in [(1, "a", True), (5, "never", False), (2, "end", True)]:
+            await producer.begin_transaction()
+            await producer.send_and_wait(sink, value.encode())
+            await producer.send_offsets_to_transaction({place: offset}, prefix)
+            await (producer.commit_transaction() if commit else producer.abort_transaction())
+    assert await read_until(sink, "end") == ["a", "end"]
+    member = await consumer(source)
+    assert await member.committed(place) == 2
+    await member.stop()
+
+
 asyncio.run(globals()[case]())

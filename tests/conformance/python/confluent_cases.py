@@ -8,6 +8,7 @@ from confluent_kafka import (
     Consumer,
     ConsumerGroupState,
     ConsumerGroupTopicPartitions,
+    IsolationLevel,
     KafkaException,
     Producer,
     TopicCollection,
@@ -215,6 +216,87 @@ def cluster_admin():
     assert described.name == topic and len(described.partitions) == 1
     deleted = admin.delete_records([TopicPartition(topic, 0, 1)])
     assert [each.result(10).low_watermark for each in deleted.values()] == [1]
+
+
+def transactional(name="id", **config):
+    producer = Producer({"bootstrap.servers": bootstrap, "transactional.id": f"{prefix}.{name}", **config})
+    producer.init_transactions(30)
+    return producer
+
+
+def write(producer, topic, values):
+    for value in values:
+        producer.produce(topic, value, partition=0)
+    assert producer.flush(20) == 0
+
+
+def read_until(topic, last, isolation="read_committed"):
+    member = Member([topic], group_id=f"{prefix}.{isolation}", isolation_level=isolation)
+    until(lambda: member.values[-1:] == [last], [member])
+    member.consumer.close()
+    return member.values
+
+
+def transactions():
+    topic = create("t", 1)
+    producer = transactional()
+    for values, commit in [(["a", "b"], True), (["never"], False), (["end"], True)]:
+        producer.begin_transaction()
+        write(producer, topic, values)
+        (producer.commit_transaction if commit else producer.abort_transaction)(30)
+    assert read_until(topic, "end") == ["a", "b", "end"]
+    assert read_until(topic, "end", "read_uncommitted") == ["a", "b", "never", "end"]
+
+
+def open_transaction():
+    topic = create("t", 1)
+    producer = transactional()
+    producer.begin_transaction()
+    write(producer, topic, ["a"])
+    produce(topic, ["end"])
+    assert read_until(topic, "end", "read_uncommitted") == ["a", "end"]
+    latest = lambda isolation: admin.list_offsets({TopicPartition(topic, 0): OffsetSpec.latest()}, isolation_level=isolation)
+    ends = [[each.result(10).offset for each in latest(level).values()] for level in IsolationLevel]
+    assert sorted(ends) == [[0], [2]], ends
+    producer.commit_transaction(30)
+    assert read_until(topic, "end") == ["a", "end"]
+
+
+def transactional_offsets():
+    source, sink = create("source", 1), create("sink", 1)
+    produce(source, ["a", "b", "c"])
+    producer = transactional()
+    member = Member([source], enable_auto_commit=False)
+    until(lambda: len(member.values) == 3, [member])
+    for offset, values, commit in [(1, ["A"], True), (3, ["B", "C"], False), (2, ["B"], True)]:
+        producer.begin_transaction()
+        write(producer, sink, values)
+        places = [TopicPartition(source, 0, offset)]
+        producer.send_offsets_to_transaction(places, member.consumer.consumer_group_metadata(), 30)
+        (producer.commit_transaction if commit else producer.abort_transaction)(30)
+    assert member.consumer.committed([TopicPartition(source, 0)], timeout=20)[0].offset == 2
+    member.consumer.close()
+    producer.begin_transaction()
+    write(producer, sink, ["end"])
+    producer.commit_transaction(30)
+    assert read_until(sink, "end") == ["A", "B", "end"]
+
+
+def fenced_producer():
+    topic = create("t", 1)
+    earlier = transactional()
+    earlier.begin_transaction()
+    write(earlier, topic, ["from the earlier one"])
+    later = transactional()
+    later.begin_transaction()
+    write(later, topic, ["end"])
+    later.commit_transaction(30)
+    try:
+        earlier.commit_transaction(30)
+        raise AssertionError("a producer that was replaced has committed")
+    except KafkaException as error:
+        assert error.args[0].fatal(), error
+    assert read_until(topic, "end") == ["end"]
 
 
 globals()[case]()
