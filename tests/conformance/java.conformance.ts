@@ -175,7 +175,7 @@ describeClient(javaTools, () => {
     expect(await transactions('list')).toMatch(new RegExp(`${id}\\s+1\\s+\\d+\\s+CompleteCommit`))
     expect(await transactions('describe', '--transactional-id', id)).toMatch(/CompleteCommit/)
     const producers = await transactions('describe-producers', '--topic', topic, '--partition', '0')
-    expect(producers).toMatch(/\n\d+\s+\d+\s+\d+\s+\d+\s+\d+\s+None/)
+    expect(producers).toMatch(/\n\d+\s+\d+\s+-?\d+\s+-?\d+\s+-?\d+\s+None/)
   })
 
   /** VerifiableConsumers that have started. */

@@ -149,7 +149,7 @@ it('a producer that is replaced cannot go on', async () => {
 
 it('a transaction that is not ended in time is aborted, and readers go on', async () => {
   const topic = await newTopic()
-  const producer = await newProducer(undefined, 500)
+  const producer = await newProducer(undefined, 3_000)
   const open = await producer.transaction()
   await open.send({ topic, messages: messages('late') })
   const plain = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
