@@ -19,6 +19,7 @@ export const suites: Suite[] = [
   { name: 'desktop', config: 'tests/desktop/vitest.config.ts', byDefault: false, missing: noDesktop },
   { name: 'package', config: 'tests/package/vitest.config.ts', byDefault: false, missing: noPackage },
   { name: 'conformance', config: 'tests/conformance/vitest.config.ts', byDefault: false, missing: () => null },
+  { name: 'crash', config: 'tests/crash/vitest.config.ts', byDefault: false, missing: () => null },
   { name: 'fuzz', config: 'tests/fuzz/vitest.config.ts', byDefault: false, missing: () => null },
   { name: 'course', config: 'tests/course/vitest.config.ts', byDefault: false, missing: noCoursePrograms },
 ]

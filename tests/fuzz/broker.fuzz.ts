@@ -10,7 +10,7 @@ import { produce } from '../../src/embedded/kafka/apis/00-produce'
 import { syncGroup } from '../../src/embedded/kafka/apis/14-sync-group'
 import { proportionalMegabytes } from '../support/proc'
 import { jsonEvent, start, type Started } from '../support/process'
-import { random } from './random'
+import { random } from '../support/random'
 import { fuzzedTopic, requestBytes, requests } from './requests'
 import { outcomeOf, type Outcome } from './sender'
 

@@ -1,6 +1,6 @@
 import { Reader } from '../../src/embedded/kafka/wire/reader'
 import { Writer } from '../../src/embedded/kafka/wire/writer'
-import type { Random } from './random'
+import type { Random } from '../support/random'
 
 /** Numbers at which programs fall, beside small ones. */
 const edges = [-1, -2, 0x7fff_ffff, -0x8000_0000, 0x7fff, -0x8000, 0x4000_0000]

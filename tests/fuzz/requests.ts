@@ -7,7 +7,7 @@ import { buildBatch } from '../../src/embedded/kafka/wire/record-batch'
 import { checksum } from '../../src/embedded/kafka/wire/crc'
 import { Writer } from '../../src/embedded/kafka/wire/writer'
 import { InventingReader } from './inventing-reader'
-import type { Random } from './random'
+import type { Random } from '../support/random'
 
 /** A request as it is sent, with what it is, for whoever has to find out what it did. */
 export interface FuzzRequest {
