@@ -114,6 +114,7 @@ export class PartitionLog {
     }
     this.endOffset = Math.max(this.endOffset, this.logStartOffset)
     this.writtenOffset = this.endOffset
+    this.transactions.settle(this.writtenOffset)
   }
 
   /** Readers of committed data read up to here: to the first record of a transaction that has not ended (KIP-98). */
@@ -340,6 +341,7 @@ export class PartitionLog {
     this.pending.splice(0, run.length)
     segment.writtenBytes += size
     this.writtenOffset = run.at(-1)!.lastOffset + 1
+    this.transactions.settle(this.writtenOffset)
     for (const { baseOffset, lastOffset, bytes } of run) this.tail.add({ baseOffset, lastOffset, bytes })
     this.waiters.settle(this.writtenOffset, null)
     for (const listener of [...this.advanceListeners]) listener(size)

@@ -54,9 +54,16 @@ export class TransactionState {
 
   /** First offset of what is undecided to a reader of all before `writtenOffset`; Infinity when nothing is. */
   firstUnstable(writtenOffset: number): number {
-    while (this.ended[0] && this.ended[0].markerOffset < writtenOffset) this.ended.shift()
     const [firstOpen = Infinity] = this.open.values()
-    return this.ended.reduce((first, { firstOffset }) => Math.min(first, firstOffset), firstOpen)
+    return this.ended.reduce(
+      (first, { firstOffset, markerOffset }) => (markerOffset < writtenOffset ? first : Math.min(first, firstOffset)),
+      firstOpen,
+    )
+  }
+
+  /** All before `writtenOffset` is in the file: what ended there has ended for good. */
+  settle(writtenOffset: number): void {
+    if (this.ended.length > 0) this.ended = this.ended.filter(({ markerOffset }) => markerOffset >= writtenOffset)
   }
 
   /** Forgets what lies at `endOffset` or behind it: a transaction whose marker lay there is open again. */
