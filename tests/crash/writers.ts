@@ -1,11 +1,5 @@
 import { Partitioners, type Kafka, type Producer } from 'kafkajs'
 
-/** Something that writes until it is told to stop. */
-export interface Writer {
-  /** Ends after what is under way. */
-  stop(): Promise<void>
-}
-
 /** An idempotent producer that writes 0, 1, 2… to one partition, each once it was told that the one before is there. */
 export async function countingWriter(kafka: Kafka, topic: string, partition: number) {
   const producer = kafka.producer({

@@ -45,6 +45,14 @@ async function newProducer(transactionalId = `id-${++count}`, transactionTimeout
   return producer
 }
 
+/** Outside of any transaction. */
+async function sendPlain(topic: string, value: string): Promise<void> {
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+  producers.push(producer)
+  await producer.connect()
+  await producer.send({ topic, messages: messages(value) })
+}
+
 const messages = (...values: string[]) => values.map(value => ({ value }))
 
 /** Values up to the last one of each partition; kafkajs reads committed data unless it is told not to. */
@@ -89,10 +97,7 @@ it('an open transaction holds readers back, and its end lets a waiting one go on
   const producer = await newProducer()
   const open = await producer.transaction()
   await open.send({ topic, messages: messages('a') })
-  const plain = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
-  producers.push(plain)
-  await plain.connect()
-  await plain.send({ topic, messages: messages('end') })
+  await sendPlain(topic, 'end')
   expect(await readUntil(topic, 'end', true)).toEqual(['a', 'end'])
   const reading = readUntil(topic, 'end')
   await new Promise(resolve => setTimeout(resolve, 300))
@@ -152,10 +157,7 @@ it('a transaction that is not ended in time is aborted, and readers go on', asyn
   const producer = await newProducer(undefined, 3_000)
   const open = await producer.transaction()
   await open.send({ topic, messages: messages('late') })
-  const plain = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
-  producers.push(plain)
-  await plain.connect()
-  await plain.send({ topic, messages: messages('end') })
+  await sendPlain(topic, 'end')
   expect(await readUntil(topic, 'end')).toEqual(['end'])
   await expect(open.commit()).rejects.toThrow()
 })

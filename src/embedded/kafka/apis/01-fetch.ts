@@ -33,8 +33,7 @@ const snapshot = struct({ endOffset: int64, epoch: int32 })
  *
  * - Batches are answered as the bytes that lie in the log, beginning with the one that holds the offset.
  * - A reader of committed data gets no further than the last stable offset, and is told what was aborted before it.
- * - Not done: fetching from followers; the tagged fields that only brokers
- *   send to each other are read and ignored.
+ * - Not done: fetching from followers; the tagged fields that only brokers send to each other are read and ignored.
  */
 export const fetch = api({
   key: 1,

@@ -83,8 +83,9 @@ async function find(partition: TopicPartition, timestamp: number, isolation: num
   if (timestamp === latest) return { timestamp: -1, offset: endOffset }
   if (timestamp === earliest || timestamp === earliestLocal) return { timestamp: -1, offset: partition.logStartOffset }
   if (timestamp === latestTiered) return null
-  if (timestamp === maxTimestamp) return findLargestTimestamp(partition)
-  if (timestamp < 0) throw new KafkaError(errors.unsupportedVersion)
-  const found = await findByTimestamp(partition, timestamp)
+  if (timestamp < 0 && timestamp !== maxTimestamp) throw new KafkaError(errors.unsupportedVersion)
+  const found = await (timestamp === maxTimestamp
+    ? findLargestTimestamp(partition)
+    : findByTimestamp(partition, timestamp))
   return found && found.offset < endOffset ? found : null
 }

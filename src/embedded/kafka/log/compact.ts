@@ -1,7 +1,8 @@
 /**
  * Compaction: of each key the record with the highest offset stays, in closed segments. Offsets never change, so holes
- * remain. Records of aborted transactions go, and what is not decided yet is left alone; markers stay. A deletion (a record without a value) stays for `delete.retention.ms` after the first compaction that saw it;
- * that moment is kept in the batch (KIP-534).
+ * remain. A deletion (a record without a value) stays for `delete.retention.ms` after the first compaction that saw it;
+ * that moment is kept in the batch (KIP-534). Records of aborted transactions go, whatever their keys; what is not decided
+ * yet is left alone; markers stay.
  *
  * The new segment is written beside the old ones (`.cleaned`), synced, and renamed to `.swap`, which says whose place it
  * takes. From then on a crash at any point ends, at the next start, with the new segment in place.

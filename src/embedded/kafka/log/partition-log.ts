@@ -193,7 +193,7 @@ export class PartitionLog {
     return this.readMemory(range) ?? this.readingFiles(() => this.readFiles(range))
   }
 
-  /** The aborted transactions that may have records from `from` to before `to`, which is not behind the last stable offset. */
+  /** The aborted transactions that may have records from `from` to before `to`; see `abortedTransactions`. */
   abortedIn(from: number, to: number): Promise<EndedTransaction[]> {
     return this.readingFiles(() => abortedTransactions(this, from, to))
   }

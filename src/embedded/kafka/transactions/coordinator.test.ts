@@ -13,6 +13,7 @@ let topics: Map<string, MemoryPartition[]>
 let coordinator: TransactionCoordinator
 let ended: string[]
 let ids: number
+let takeProducerId: () => Promise<number>
 
 async function open(): Promise<void> {
   coordinator = await openTransactions({
@@ -24,7 +25,7 @@ async function open(): Promise<void> {
         return { partitions }
       },
       partition: (name, index) => topics.get(name)?.[index],
-      takeProducerId: async () => ++ids,
+      takeProducerId: () => takeProducerId(),
     },
     onMarker: ({ topicName, index }, producerId, isCommit) =>
       ended.push(`${topicName}-${index} ${producerId} ${isCommit ? 'commit' : 'abort'}`),
@@ -39,6 +40,7 @@ beforeEach(async () => {
   topics = new Map([['a', [memoryPartition('a', 0), memoryPartition('a', 1)]]])
   ended = []
   ids = 0
+  takeProducerId = async () => ++ids
   await open()
 })
 
@@ -148,6 +150,42 @@ describe('a disk that takes no more', () => {
     clock.advance(1_000)
     await turn()
     expect([stateOf(), ended]).toEqual(['CompleteCommit', ['a-0 1 commit']])
+  })
+})
+
+describe('a disk that takes no more, for what nobody waits for', () => {
+  it('is asked once a second for the abort of a transaction whose time is up', async () => {
+    const me = await begin()
+    await add(me, 0)
+    const state = topics.get(stateTopic)![0]!
+    const before = state.records.length
+    const release = state.hold()
+    clock.advance(10_000)
+    release(diskFull())
+    await turn()
+    expect(state.records).toHaveLength(before + 1)
+    clock.advance(999)
+    await turn()
+    expect(state.records).toHaveLength(before + 1)
+    clock.advance(1)
+    await turn()
+    expect(markersIn(0)).toEqual(['abort at epoch 1'])
+  })
+
+  it('does not keep an id whose epochs are used up for ever, when there is no producer id for it', async () => {
+    await begin()
+    const { key, value } = topics.get(stateTopic)![0]!.records.at(-1)!
+    const spent = Buffer.from(value!)
+    spent.writeInt16BE(32_766, 10)
+    topics
+      .get(stateTopic)![0]!
+      .records.push({ ...topics.get(stateTopic)![0]!.records[0]!, key, value: spent, offset: 1 })
+    await coordinator.close()
+    await open()
+    takeProducerId = () => Promise.reject(diskFull())
+    expect(await begin()).toMatchObject({ error: errors.kafkaStorageError })
+    takeProducerId = async () => ++ids
+    expect(await begin()).toEqual({ error: 0, producerId: 2, epoch: 0 })
   })
 })
 

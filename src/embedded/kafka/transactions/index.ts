@@ -28,8 +28,8 @@ import {
 
 export { transactionStates, type ProducerIdentity, type Transaction, type TransactionPartitions } from './transaction'
 
-/** Markers that a disk did not take are tried again after this long, until they are written. */
-const retryMarkersMs = 1_000
+/** What a disk did not take is tried again after this long: markers, until they are written, and aborts. */
+const retryMs = 1_000
 /** How often transactional ids are looked for that nobody uses any more. */
 const expiryCheckMs = 3_600_000
 /** Kafka has 100 MiB; the newest segment is never compacted and is read whole at each start. */
@@ -139,7 +139,7 @@ class Coordinator implements TransactionCoordinator {
   }
 
   async initProducer(id: string, timeoutMs: number, expected: ProducerIdentity | null): Promise<Initialised> {
-    const { topics, config } = this.options
+    const { config } = this.options
     if (id === '') return initialised(errors.invalidRequest)
     if (timeoutMs <= 0 || timeoutMs > config.timeoutMsMax) return initialised(errors.invalidTransactionTimeout)
     const error = await this.guarded(async () => {
@@ -155,9 +155,7 @@ class Coordinator implements TransactionCoordinator {
       if (entry.isBusy || !isAtRest(entry.transaction)) return errors.concurrentTransactions
       const takesNewId =
         isEpochExhausted(entry.transaction) && (expected === null || expected.epoch === entry.transaction.epoch)
-      entry.isBusy = true
-      const spareProducerId = takesNewId ? await topics.takeProducerId() : null
-      entry.isBusy = false
+      const spareProducerId = takesNewId ? await this.takeProducerId(entry) : null
       return this.decide(
         entry,
         initialise(entry.transaction, { expected, spareProducerId, timeoutMs, nowMs: this.now() }),
@@ -246,6 +244,16 @@ class Coordinator implements TransactionCoordinator {
     return entry
   }
 
+  /** Nobody else changes the id meanwhile. */
+  private async takeProducerId(entry: Entry): Promise<number> {
+    entry.isBusy = true
+    try {
+      return await this.options.topics.takeProducerId()
+    } finally {
+      entry.isBusy = false
+    }
+  }
+
   /** Counts a request as under way, and turns what the broker's parts throw into its code. */
   private async guarded(work: () => Promise<number>): Promise<number> {
     if (this.isClosed) return errors.notCoordinator
@@ -294,8 +302,7 @@ class Coordinator implements TransactionCoordinator {
     } catch (error) {
       log.warn({ err: error, transactionalId: entry.transaction.id }, 'the end of a transaction is tried again')
       entry.isBusy = true
-      if (!this.isClosed)
-        entry.cancelTimer = clock.after(retryMarkersMs, () => void this.background(this.finish(entry)))
+      if (!this.isClosed) entry.cancelTimer = clock.after(retryMs, () => void this.background(this.finish(entry)))
     }
   }
 
@@ -311,16 +318,19 @@ class Coordinator implements TransactionCoordinator {
 
   private timeOut(entry: Entry): void {
     const { id, state, timeoutMs } = entry.transaction
-    if (state !== 'Ongoing') return
+    if (state !== 'Ongoing' || this.isClosed) return
     // What is on its way ends soon: partitions that join do not prolong the transaction.
-    if (entry.isBusy)
-      return void (entry.cancelTimer = this.options.clock.after(retryMarkersMs, () => this.timeOut(entry)))
+    if (entry.isBusy) return this.timeOutLater(entry)
     this.options.log.info({ transactionalId: id, timeoutMs }, 'a transaction is aborted: its time is up')
     void this.background(
       this.abort(entry).then(error => {
-        if (error !== errors.none) this.watch(entry)
+        if (error !== errors.none) this.timeOutLater(entry)
       }),
     )
+  }
+
+  private timeOutLater(entry: Entry): void {
+    entry.cancelTimer = this.options.clock.after(retryMs, () => this.timeOut(entry))
   }
 
   private background(work: Promise<void>): Promise<void> {
