@@ -94,6 +94,7 @@ function waitForBytes(
     }
     const watch = (partition: TopicPartition) => {
       let end = endOf(partition, limits)
+      let isHeldBack = end < partition.highWatermark
       return partition.log.onAdvance(bytes => {
         // Bytes 0 tell of something else than an append, such as the end of the topic.
         if (bytes === 0) return finish()
@@ -101,7 +102,8 @@ function waitForBytes(
         end = endOf(partition, limits)
         // What a transaction writes cannot be read yet; its end makes all of it readable at once.
         if (end === from) return
-        left -= limits.readsCommitted ? partition.log.bytesFrom(from) : bytes
+        left -= isHeldBack ? partition.log.bytesFrom(from) : bytes
+        isHeldBack = end < partition.highWatermark
         if (left <= 0) finish()
       })
     }
@@ -149,7 +151,8 @@ async function readOne(
     const read = partition.read({ offset: asked.offset, endOffset, bytesMax, takesFirst })
     const records = read instanceof Promise ? await read : read
     if (!limits.readsCommitted) return { ...place, error, ...offsets, records }
-    const aborted = await partition.log.abortedIn(asked.offset, endOfRecords(records, endOffset))
+    const found = partition.log.abortedIn(asked.offset, endOfRecords(records, endOffset))
+    const aborted = found instanceof Promise ? await found : found
     return { ...place, error, ...offsets, records, aborted }
   } catch (failure) {
     if (!(failure instanceof KafkaError)) throw failure

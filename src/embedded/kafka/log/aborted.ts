@@ -1,6 +1,6 @@
 import type { BatchHeader } from '../wire/record-batch'
 import { loadIndex, type LogFiles } from './recover'
-import { segmentIndexOf } from './segment'
+import { segmentIndexOf, type Segment } from './segment'
 import type { EndedTransaction } from './transaction-state'
 
 /**
@@ -13,12 +13,17 @@ export async function abortedTransactions(files: LogFiles, from: number, to: num
   for (let at = segmentIndexOf(segments, from); at < segments.length; at++) {
     const segment = segments[at]!
     await loadIndex(files, segment)
-    found.push(...segment.aborted.filter(({ firstOffset, markerOffset }) => firstOffset < to && markerOffset >= from))
+    found.push(...abortedIn(segment, from, to))
     const next = segments[at + 1]
     // A marker behind `to` ends something before it only if that was open there.
     if (next && next.baseOffset >= to && !segment.openAtEnd.some(({ firstOffset }) => firstOffset < to)) break
   }
   return found
+}
+
+/** Those of them whose marker lies in one segment. */
+export function abortedIn({ aborted }: Segment, from: number, to: number): EndedTransaction[] {
+  return aborted.filter(({ firstOffset, markerOffset }) => firstOffset < to && markerOffset >= from)
 }
 
 /** Whether all records of a batch belong to one of the transactions. */

@@ -4,7 +4,7 @@ import type { Log } from '../../lib/log'
 import { errors, KafkaError } from '../wire/errors'
 import { readMarker } from '../wire/control-batch'
 import { placeBatch, readBatchHeader, type BatchHeader } from '../wire/record-batch'
-import { abortedTransactions } from './aborted'
+import { abortedIn, abortedTransactions } from './aborted'
 import { encodeCheckpoint } from './checkpoint'
 import { FileRetired, type FilePool } from './file-pool'
 import { ProducerState, type Verdict } from './producer-state'
@@ -194,7 +194,10 @@ export class PartitionLog {
   }
 
   /** The aborted transactions that may have records from `from` to before `to`; see `abortedTransactions`. */
-  abortedIn(from: number, to: number): Promise<EndedTransaction[]> {
+  abortedIn(from: number, to: number): EndedTransaction[] | Promise<EndedTransaction[]> {
+    const last = this.segments.at(-1)
+    // Where most reads are nothing has to be loaded.
+    if (last && from >= last.baseOffset) return abortedIn(last, from, to)
     return this.readingFiles(() => abortedTransactions(this, from, to))
   }
 
